@@ -1,0 +1,11 @@
+/**
+ * Lines to meters over serial and TCP: bytes, deadlines and one owner for every port.
+ *
+ * <p>Knows no meter and no retry.
+ */
+@Export
+@Version("1.0.0")
+package org.metergate.transport;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
