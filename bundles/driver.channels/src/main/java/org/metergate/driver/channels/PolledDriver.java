@@ -99,7 +99,8 @@ public abstract class PolledDriver implements Driver {
         for (ChannelRecord record : records) {
             Records.fail(
                     record,
-                    "channel " + record.getChannelName() + ": this driver does not write; set the channel's type to READ",
+                    "channel " + record.getChannelName()
+                            + ": this driver does not write; set the channel's type to READ",
                     null,
                     clock.instant());
         }

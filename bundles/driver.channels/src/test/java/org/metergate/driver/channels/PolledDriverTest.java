@@ -49,8 +49,7 @@ class PolledDriverTest {
     }
 
     private static Reading energy(String value) {
-        return Reading.good(
-                new Value.Measured(new Quantity(new BigDecimal(value), Unit.WATT_HOUR)), METER_TIME);
+        return Reading.good(new Value.Measured(new Quantity(new BigDecimal(value), Unit.WATT_HOUR)), METER_TIME);
     }
 
     private static ChannelRecord record(DataType type) {
@@ -105,8 +104,7 @@ class PolledDriverTest {
                 .read(List.of(answered, open));
         assertEquals(ChannelFlag.SUCCESS, answered.getChannelStatus().getChannelFlag());
         assertEquals(ChannelFlag.FAILURE, open.getChannelStatus().getChannelFlag());
-        assertInstanceOf(
-                IllegalStateException.class, open.getChannelStatus().getException());
+        assertInstanceOf(IllegalStateException.class, open.getChannelStatus().getException());
     }
 
     @Test
@@ -120,12 +118,10 @@ class PolledDriverTest {
         });
         try (PreparedRead prepared = driver.prepareRead(records)) {
             assertSame(records, prepared.execute());
-            assertEquals(
-                    ChannelFlag.SUCCESS, records.get(0).getChannelStatus().getChannelFlag());
+            assertEquals(ChannelFlag.SUCCESS, records.get(0).getChannelStatus().getChannelFlag());
             silent[0] = true;
             prepared.execute();
-            assertEquals(
-                    ChannelFlag.FAILURE, records.get(0).getChannelStatus().getChannelFlag());
+            assertEquals(ChannelFlag.FAILURE, records.get(0).getChannelStatus().getChannelFlag());
             assertSame(records, prepared.getChannelRecords());
         }
     }
