@@ -116,14 +116,13 @@ class PolledDriverTest {
                 Records.fill(asked.get(0), energy("7"));
             }
         });
-        try (PreparedRead prepared = driver.prepareRead(records)) {
-            assertSame(records, prepared.execute());
-            assertEquals(ChannelFlag.SUCCESS, records.get(0).getChannelStatus().getChannelFlag());
-            silent[0] = true;
-            prepared.execute();
-            assertEquals(ChannelFlag.FAILURE, records.get(0).getChannelStatus().getChannelFlag());
-            assertSame(records, prepared.getChannelRecords());
-        }
+        PreparedRead prepared = driver.prepareRead(records);
+        assertSame(records, prepared.execute());
+        assertEquals(ChannelFlag.SUCCESS, records.get(0).getChannelStatus().getChannelFlag());
+        silent[0] = true;
+        prepared.execute();
+        assertEquals(ChannelFlag.FAILURE, records.get(0).getChannelStatus().getChannelFlag());
+        assertSame(records, prepared.getChannelRecords());
     }
 
     @Test
