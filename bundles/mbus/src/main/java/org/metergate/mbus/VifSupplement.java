@@ -5,6 +5,7 @@ import static org.metergate.mbus.Meaning.Kind.TIME;
 import static org.metergate.mbus.Meaning.Kind.UNKNOWN;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** The VIF codes that jMBus lacks or reads otherwise than EN 13757-3 (tables 10, 12 and 14). */
@@ -43,8 +44,20 @@ final class VifSupplement {
             case 0x30 -> Optional.of(Meaning.of("Start of tariff", "-", TIME)); // jMBus counts seconds here
             case 0x3A -> Optional.of(count("Dimensionless"));
             case 0x70 -> Optional.of(Meaning.of("Battery change", "-", TIME));
+            case 0x71 -> Optional.of(signalStrength());
             default -> Optional.empty();
         };
+    }
+
+    /** Sent as 0 to 65 in steps of 2 dB above -130 dBm, as radio receivers with an M-Bus output do. */
+    private static Meaning signalStrength() {
+        return new Meaning(
+                "Received signal strength",
+                "dBm",
+                BigDecimal.valueOf(2),
+                BigDecimal.valueOf(-130),
+                Meaning.Kind.NUMBER,
+                List.of());
     }
 
     /**

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Values that were named by a program which knows the meter's model: compared by value and unit. */
 final class Values {
@@ -56,14 +55,17 @@ final class Values {
         if (record.value().isEmpty()) {
             return false;
         }
+        double value = record.value().get().doubleValue();
+        if (unit.equals("count") || unit.equals("factor") || unit.equals("s")) {
+            return near(number, BigDecimal.valueOf(value), 1e-5, 6e-4); // these say little about the unit
+        }
+        if (unit.equals("kWh") && record.unit().equals("J")) {
+            return near(number, BigDecimal.valueOf(value / 3_600_000), 1e-5, 6e-4);
+        }
         Scale scale = SCALES.getOrDefault(unit, new Scale(unit, 1));
-        Set<String> units =
-                switch (unit) {
-                    case "C" -> Set.of("°C", "K");
-                    case "count", "factor", "s" -> Set.of("", "s", record.unit());
-                    default -> Set.of(scale.unit());
-                };
-        BigDecimal value = BigDecimal.valueOf(record.value().get().doubleValue() / scale.factor());
-        return units.contains(record.unit()) && near(number, value, 1e-5, 6e-4);
+        boolean sameUnit = record.unit().equals(scale.unit())
+                || unit.equals("C") && record.unit().equals("K")
+                || unit.equals("%RH") && record.quantity().equals("%RH");
+        return sameUnit && near(number, BigDecimal.valueOf(value / scale.factor()), 1e-5, 6e-4);
     }
 }
