@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.metergate.model.Quality;
+import org.metergate.model.Quantity;
+import org.metergate.model.Unit;
 
 /**
  * One data record of a telegram (EN 13757-3, clause 6).
@@ -44,6 +46,15 @@ public record DataRecord(
         return content instanceof Content.Number && meaning.kind() != Meaning.Kind.IDENTIFICATION
                 ? scaled()
                 : Optional.empty();
+    }
+
+    /** @return number and unit as the gateway's readings know them, exact; empty if there is no number or no such unit */
+    public Optional<Quantity> measured() {
+        if (unit().isEmpty()) {
+            return value().map(number -> new Quantity(number, Unit.ONE));
+        }
+        return value().flatMap(number ->
+                meaning.modelUnit().map(unit -> Quantity.scaled(number, meaning.modelExponent(), unit)));
     }
 
     /** @return the value as text: number, ISO date, characters or hexadecimal bytes; empty if there is none */

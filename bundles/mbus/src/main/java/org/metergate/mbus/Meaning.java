@@ -59,10 +59,25 @@ public record Meaning(
     /** @return the unit as the readings of the gateway know it, empty if they do not know it */
     public Optional<Unit> modelUnit() {
         return switch (unit) {
-            case "m^3" -> Optional.of(Unit.CUBIC_METRE);
-            case "m^3/h" -> Optional.of(Unit.CUBIC_METRE_PER_HOUR);
-            case "-", "%RH" -> quantity.equals("%RH") ? Optional.of(Unit.PERCENT) : Optional.empty();
-            default -> Unit.ofSymbol(unit);
+            case "m^3", "l", "ml" -> Optional.of(Unit.CUBIC_METRE);
+            case "m^3/h", "l/h", "ml/h" -> Optional.of(Unit.CUBIC_METRE_PER_HOUR);
+            case "-" -> quantity.equals("%RH") ? Optional.of(Unit.PERCENT) : Optional.empty();
+            default -> Unit.ofSymbol(prefixed() ? unit.substring(1) : unit);
         };
+    }
+
+    /** @return the power of ten from {@link #unit} to {@link #modelUnit()}: 3 for kWh, which a fixed structure uses */
+    int modelExponent() {
+        if (unit.startsWith("ml")) {
+            return -6;
+        }
+        if (unit.startsWith("l")) {
+            return -3;
+        }
+        return prefixed() ? 3 * (1 + "kMG".indexOf(unit.charAt(0))) : 0;
+    }
+
+    private boolean prefixed() {
+        return unit.matches("[kMG](Wh|J|W|J/h)");
     }
 }
