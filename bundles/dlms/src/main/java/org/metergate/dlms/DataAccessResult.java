@@ -1,5 +1,7 @@
 package org.metergate.dlms;
 
+import java.util.Locale;
+
 /** Why a meter gives no value (IEC 62056-5-3, Data-Access-Result). */
 public enum DataAccessResult {
     /** No error. */
@@ -54,8 +56,12 @@ public enum DataAccessResult {
         return OTHER_REASON;
     }
 
+    int code() {
+        return code;
+    }
+
     /** @return the standard's own words, {@code object-undefined} */
     public String words() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
