@@ -42,17 +42,17 @@ public record Power(OptionalDouble active, OptionalDouble reactive, OptionalDoub
      *
      * <p>P and Q are those the meter measured in total, else the sums over all phases. S is the arithmetic apparent
      * power, the sum of the phases' (IEEE 1459, 3.2.2): on unbalanced or distorted phases it is larger, and the power
-     * factor lower, than with the vector apparent power sqrt(P² + Q²), which stands in where a phase has no S.
+     * factor lower, than with the vector apparent power sqrt(P² + Q²), which is taken where only totals were measured.
      *
-     * @param phases every phase of the supply, one or more
+     * @param phases every phase of the supply; none if only totals were measured
      * @param measured total P and Q of the meter, as far as it has them
      * @return the total
      */
     public static Power total(List<Power> phases, Measured measured) {
         OptionalDouble active = measured.active().isPresent() ? measured.active() : sum(phases, Power::active);
         OptionalDouble reactive = measured.reactive().isPresent() ? measured.reactive() : sum(phases, Power::reactive);
-        OptionalDouble arithmetic = sum(phases, Power::apparent);
-        return new Power(active, reactive, arithmetic.isPresent() ? arithmetic : hypotenuse(active, reactive));
+        return new Power(
+                active, reactive, phases.isEmpty() ? hypotenuse(active, reactive) : sum(phases, Power::apparent));
     }
 
     /**

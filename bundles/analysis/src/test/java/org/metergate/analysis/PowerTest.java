@@ -122,11 +122,17 @@ class PowerTest {
         }
 
         @Test
-        void fallsBackToTheVectorApparentPower() {
-            List<Power> lacking = List.of(phases.get(0), new Power(NONE, NONE, NONE));
-            Power total = Power.total(lacking, Measured.total(OptionalDouble.of(300), OptionalDouble.of(400)));
+        void ofAMeterWithTotalsOnlyIsTheVectorApparentPower() {
+            Power total = Power.total(List.of(), Measured.total(OptionalDouble.of(300), OptionalDouble.of(400)));
             assertEquals(500, total.apparent().getAsDouble());
             assertEquals(0.6, total.factor().getAsDouble());
+        }
+
+        @Test
+        void keepsToOneKindOfApparentPowerWhenAPhaseIsLost() {
+            List<Power> lacking = List.of(phases.get(0), new Power(NONE, NONE, NONE));
+            Power total = Power.total(lacking, Measured.total(OptionalDouble.of(300), OptionalDouble.of(400)));
+            assertEquals(NONE, total.apparent());
         }
     }
 
