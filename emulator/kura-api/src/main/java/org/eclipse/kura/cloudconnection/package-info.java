@@ -1,0 +1,7 @@
+/** Cloud connections. */
+@Export
+@Version("1.0.0")
+package org.eclipse.kura.cloudconnection;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

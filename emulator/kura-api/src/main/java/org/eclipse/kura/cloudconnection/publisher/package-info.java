@@ -1,0 +1,7 @@
+/** Sending messages. */
+@Export
+@Version("1.0.0")
+package org.eclipse.kura.cloudconnection.publisher;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
