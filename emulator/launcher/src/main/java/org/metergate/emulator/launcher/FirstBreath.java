@@ -26,6 +26,9 @@ public final class FirstBreath implements BundleActivator {
     static final String DATA = "metergate.data";
     static final String FILES = "metergate.data.files";
 
+    /** Set by whoever starts the gateway as a child and may be ended without it, as Maven can. */
+    static final String FOLLOW = "metergate.ends.with.parent";
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Override
@@ -37,6 +40,9 @@ public final class FirstBreath implements BundleActivator {
         }
         Framework framework = (Framework) context.getBundle(0);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(framework), "gateway-stop"));
+        if (Boolean.parseBoolean(context.getProperty(FOLLOW))) {
+            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+        }
     }
 
     @Override
