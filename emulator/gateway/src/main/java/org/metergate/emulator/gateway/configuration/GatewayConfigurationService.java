@@ -221,8 +221,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             throw new KuraException(KuraErrorCode.INVALID_PARAMETER, "pid " + pid + " already exists");
         }
         LOG.info("Creating new configuration for factory pid {} and pid {}", factoryPid, pid);
-        Map<String, Object> merged =
-                defaults.of(definitions.form(factoryPid).orElse(null));
+        Map<String, Object> merged = defaults.of(definitions.form(factoryPid).orElse(null));
         if (properties != null) {
             merged.putAll(properties);
         }
@@ -231,9 +230,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             addInstance(pid, stored.create(factoryPid, merged), Optional.of(factoryPid));
         } catch (IOException e) {
             throw new KuraException(
-                    KuraErrorCode.CONFIGURATION_ERROR,
-                    e,
-                    "Cannot create component instance for factory " + factoryPid);
+                    KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot create component instance for factory " + factoryPid);
         }
         deletedSinceSnapshot.remove(pid);
         if (takeSnapshot) {
@@ -252,8 +249,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
                 return;
             }
         } catch (IOException e) {
-            throw new KuraException(
-                    KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot delete component instance " + pid);
+            throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot delete component instance " + pid);
         }
         LOG.info("Deleting factory configuration for component with pid {}...done", pid);
         removeInstance(pid);
@@ -419,7 +415,11 @@ public final class GatewayConfigurationService implements ConfigurationService {
     }
 
     private List<ComponentConfiguration> running(Set<String> pids) {
-        return pids.stream().sorted().map(this::running).flatMap(Optional::stream).toList();
+        return pids.stream()
+                .sorted()
+                .map(this::running)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<ComponentConfiguration> running(String pid) {
