@@ -120,7 +120,7 @@ public final class Telegrams {
             throws MalformedFrameException {
         RecordWalker.ByteOrder order =
                 ci == 0x76 ? RecordWalker.ByteOrder.HIGH_FIRST : RecordWalker.ByteOrder.LOW_FIRST;
-        RecordWalker walker = new RecordWalker(data, offset, order);
+        RecordWalker walker = new RecordWalker(data, offset, order, header.manufacturer());
         String damage = "";
         try {
             walker.walk();

@@ -24,6 +24,7 @@ final class Values {
             Map.entry("C", new Scale("°C", 1)),
             Map.entry("%RH", new Scale("%", 1)),
             Map.entry("h", new Scale("s", 3600)),
+            Map.entry("m3*C", new Scale("m^3*°C", 1)),
             Map.entry("hca", new Scale("Units for H.C.A.", 1)),
             Map.entry("year", new Scale("years", 1)));
 
