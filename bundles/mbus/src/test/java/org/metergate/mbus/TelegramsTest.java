@@ -239,6 +239,22 @@ class TelegramsTest {
                     () -> Telegrams.decodeWireless(announced, Optional.of(new byte[16])));
         }
 
+        @Test // check value of CRC-16/EN-13757 for the digits 1 to 9
+        void computesThePayloadCrc() {
+            assertEquals(0xC2B7, ExtendedLink.crc("123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        }
+
+        @Test
+        void readsThroughAnExtendedLinkLayerInClear() throws Exception {
+            byte[] bytes = Hex.bytes("19 44 24 40 78 56 34 12 01 07 8D 20 2A 01 00 00 00 BC B6 78 0C 13 45 23 01 00");
+            Answer.Telegram telegram =
+                    assertInstanceOf(Answer.Telegram.class, Telegrams.decodeWireless(bytes, Optional.empty()));
+            assertEquals(
+                    new BigDecimal("12.345"), telegram.records().get(0).value().orElseThrow());
+            bytes[bytes.length - 3] ^= 1;
+            assertThrows(MalformedFrameException.class, () -> Telegrams.decodeWireless(bytes, Optional.empty()));
+        }
+
         @Test
         void theLengthMustBeThatOfTheTelegram() {
             byte[] longer = Hex.bytes("15" + CLEAR.substring(2));
