@@ -55,9 +55,9 @@ public final class MqttPublisher
         endpoint = new TrackedEndpoint(context, settings.endpoint(), this, this);
     }
 
-    void activate(Endpoint endpoint, Map<String, Object> properties) {
-        settings = PublisherSettings.from(properties);
-        complain(settings);
+    /** For tests. */
+    void use(Endpoint endpoint, PublisherSettings settings) {
+        this.settings = settings;
         this.endpoint = endpoint;
     }
 
