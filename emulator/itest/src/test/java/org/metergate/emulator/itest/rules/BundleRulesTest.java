@@ -32,7 +32,7 @@ class BundleRulesTest {
     }
 
     private static boolean isOurJar(Path file) {
-        return file.getParent().endsWith("target")
+        return file.toAbsolutePath().getParent().endsWith("target")
                 && file.getFileName().toString().matches("org\\.metergate\\.[\\w.-]+-\\d[\\d.]*\\.jar");
     }
 

@@ -16,7 +16,11 @@ import org.osgi.framework.VersionRange;
 /** A deployed bundle may import only what Kura 5.6 and Kura 6 both have, what the JDK has, or what comes with it. */
 final class ImportRules {
 
-    /** Ranges that both lines of Kura satisfy: {@code contract.md}, 1. Packages are added when they are needed. */
+    /**
+     * Ranges that both lines of Kura satisfy: {@code contract.md}, 1. Packages are added when they are needed. Where a
+     * range ends at the next minor version, it does so for who implements the package; who only calls it may go on to
+     * the next major one.
+     */
     private static final Map<String, String> KURA = Map.ofEntries(
             entry("org.eclipse.kura", "[1.7,2)"),
             entry("org.eclipse.kura.channel", "[1.3,2)"),
@@ -88,7 +92,9 @@ final class ImportRules {
         VersionRange wanted = new VersionRange(range == null ? "0" : range);
         if (KURA.containsKey(name)) {
             VersionRange allowed = new VersionRange(KURA.get(name));
-            if (!wanted.equals(allowed)) {
+            Version from = allowed.getLeft();
+            VersionRange asClient = new VersionRange('[', from, new Version(from.getMajor() + 1, 0, 0), ')');
+            if (!wanted.equals(allowed) && !wanted.equals(asClient)) {
                 wrong.add(name + " is imported at " + wanted + "; both lines of Kura have it at " + allowed);
             }
         } else if (PLATFORM.containsKey(name) || SHIPPED.containsKey(name)) {

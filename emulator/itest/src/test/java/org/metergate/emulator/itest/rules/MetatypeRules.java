@@ -86,7 +86,6 @@ final class MetatypeRules {
                 .map(option -> option.getAttribute("value"))
                 .toList();
         requireText(attribute, "name", what, wrong);
-        requireText(attribute, "description", what, wrong);
         all(attribute, "Option").forEach(option -> requireText(option, "label", what + ", an option", wrong));
 
         if (!TYPES.contains(type)) {
