@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.metergate.model.Quality;
 import org.metergate.model.Unit;
 import org.metergate.testkit.Hex;
@@ -253,6 +254,20 @@ class TelegramsTest {
                     new BigDecimal("12.345"), telegram.records().get(0).value().orElseThrow());
             bytes[bytes.length - 3] ^= 1;
             assertThrows(MalformedFrameException.class, () -> Telegrams.decodeWireless(bytes, Optional.empty()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"wireless-mode-5.hex", "wireless-extended-link-aes-ctr.hex"})
+        void readsWithTheKeyAndWithNoOther(String file) throws Exception {
+            byte[] bytes = Hex.frame(TelegramsTest.class, file);
+            byte[] key = Hex.bytes("00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F");
+            Answer.Telegram telegram =
+                    assertInstanceOf(Answer.Telegram.class, Telegrams.decodeWireless(bytes, Optional.of(key)));
+            assertEquals(
+                    new BigDecimal("12.345"), telegram.records().get(0).value().orElseThrow());
+            assertInstanceOf(Answer.Encrypted.class, Telegrams.decodeWireless(bytes, Optional.empty()));
+            key[0] ^= 1;
+            assertThrows(MalformedFrameException.class, () -> Telegrams.decodeWireless(bytes, Optional.of(key)));
         }
 
         @Test
