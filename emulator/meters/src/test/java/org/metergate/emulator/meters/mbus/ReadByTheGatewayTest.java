@@ -13,10 +13,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.emulator.meters.Fault;
+import org.metergate.emulator.meters.Pacer;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.TcpStation;
 import org.metergate.mbus.Answer;
@@ -89,6 +92,27 @@ class ReadByTheGatewayTest {
                 Conversation conversation = claim.converse(Duration.ofSeconds(2))) {
             MBusSession session = new MBusSession(conversation, hurried, new FrameCounts());
             assertThrows(LineSilentException.class, () -> session.read(MeterAddress.parse("1")));
+        }
+    }
+
+    @Test // a third of all answers arrive with one wrong bit
+    void noValueWithAWrongBitGetsOut() throws Exception {
+        MBusBus bus = MBusComponent.bus(new Properties(Map.of()), new FixedBuilding(), clock);
+        Random random = new Random(1);
+        Fault fault = Fault.flippedBit(random).when(() -> random.nextInt(3) == 0);
+        SerialSettings fast = new SerialSettings(38_400, 8, SerialSettings.Parity.EVEN, 1);
+        try (TcpStation station = TcpStation.open("bus", PortSettings.network(0), bus, fault, Pacer.REAL);
+                PortLines lines = new PortLines();
+                Claim claim = lines.claim(LineAddress.parse(station.address()), fast);
+                Conversation conversation = claim.converse(Duration.ofSeconds(2))) {
+            Timing timing = new Timing(38_400, Duration.ofMillis(100), 5);
+            MBusSession session = new MBusSession(conversation, timing, new FrameCounts());
+            for (int i = 0; i < 60; i++) {
+                List<DataRecord> heat =
+                        read(session, i % 2 == 0 ? "1" : "10000001").records();
+                assertEquals(new BigDecimal("1234567"), heat.get(2).value().orElseThrow());
+                assertEquals(new BigDecimal("24.93"), heat.get(8).value().orElseThrow());
+            }
         }
     }
 
