@@ -18,6 +18,7 @@ public final class MBusSession {
     private static final int SND_UD = 0x53;
     private static final int REQ_UD2 = 0x5B;
     private static final int FCB = 0x20;
+    private static final int RESET_BYTES = 5;
     private static final int CI_SELECTION = 0x52;
     private static final int MOST_TELEGRAMS = 32;
     private static final int NOISE_BEFORE_A_FRAME = 16;
@@ -73,7 +74,12 @@ public final class MBusSession {
     /** Makes the meter ready and tells the address that it now answers to. */
     private int call(MeterAddress meter) throws LineException, MalformedFrameException {
         if (meter instanceof MeterAddress.Secondary secondary) {
-            acknowledged(new LinkFrame.Long(SND_UD, LinkFrame.SELECTED, CI_SELECTION, secondary.selection()));
+            LinkFrame selection = new LinkFrame.Long(SND_UD, LinkFrame.SELECTED, CI_SELECTION, secondary.selection());
+            acknowledged(selection);
+            if (!counts.knows(meter)) {
+                resetSelected();
+                acknowledged(selection);
+            }
             return LinkFrame.SELECTED;
         }
         int address = ((MeterAddress.Primary) meter).address();
@@ -81,6 +87,19 @@ public final class MBusSession {
             acknowledged(new LinkFrame.Short(SND_NKE, address));
         }
         return address;
+    }
+
+    /**
+     * Resets the link of the selected slave, which deselects it. Without this a slave that kept the frame count bit of an
+     * earlier conversation would repeat its answer of then.
+     */
+    private void resetSelected() throws LineException {
+        line.send(new LinkFrame.Short(SND_NKE, LinkFrame.SELECTED).encode());
+        try {
+            line.receive(LinkFrame.FRAMING, timing.answer(RESET_BYTES));
+        } catch (LineSilentException deselectedInSilence) {
+            return; // some do not acknowledge what deselects them
+        }
     }
 
     private Answer request(MeterAddress meter, int address) throws LineException, MalformedFrameException {
