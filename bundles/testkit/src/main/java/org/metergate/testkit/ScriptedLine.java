@@ -228,7 +228,7 @@ public final class ScriptedLine implements Conversation {
         int examined = 0;
         while (true) {
             for (; examined < unread.length; examined++) {
-                int end = framing.end(unread.clone(), examined + 1);
+                int end = framing.end(unread, examined + 1);
                 if (end != Framing.INCOMPLETE) {
                     byte[] frame = Arrays.copyOf(unread, end);
                     unread = Arrays.copyOfRange(unread, end, unread.length);

@@ -1,0 +1,84 @@
+package org.metergate.dlms;
+
+import gurux.dlms.GXByteBuffer;
+import gurux.dlms.GXDLMSClient;
+import gurux.dlms.enums.Conformance;
+import gurux.dlms.enums.InterfaceType;
+import java.security.GeneralSecurityException;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.metergate.transport.MalformedFrameException;
+
+/** One application association: what is said to establish it and to release it. The APDUs are made by gurux.dlms. */
+final class Acse {
+    private final GXDLMSClient client;
+
+    Acse(DlmsSettings settings) {
+        client = new GXDLMSClient(
+                true,
+                settings.client(),
+                settings.logicalServer(),
+                switch (settings.authentication()) {
+                    case NONE -> gurux.dlms.enums.Authentication.NONE;
+                    case LOW -> gurux.dlms.enums.Authentication.LOW;
+                },
+                settings.authentication() == DlmsSettings.Authentication.NONE ? null : settings.password(),
+                InterfaceType.PDU);
+        client.getProposedConformance().clear();
+        client.getProposedConformance()
+                .addAll(EnumSet.of(
+                        Conformance.GET,
+                        Conformance.MULTIPLE_REFERENCES,
+                        Conformance.BLOCK_TRANSFER_WITH_GET_OR_READ,
+                        Conformance.SELECTIVE_ACCESS,
+                        Conformance.ACTION));
+    }
+
+    /** @return the request to associate, AARQ */
+    byte[] request() {
+        try {
+            return client.aarqRequest()[0];
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot make the request to associate: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes the answer.
+     *
+     * @param apdu AARE
+     * @return what was agreed
+     * @throws AssociationRefusedException if the meter refuses
+     * @throws MalformedFrameException if the bytes are no AARE
+     */
+    Aare.Initiated agreed(byte[] apdu) throws MalformedFrameException, AssociationRefusedException {
+        Aare aare = Aare.decode(apdu);
+        if (!aare.accepted()) {
+            throw new AssociationRefusedException(
+                    aare.result() + ", " + aare.initiateError().orElse(aare.diagnostic()));
+        }
+        if (aare.diagnostic().equals("authentication-required")) {
+            throw new AssociationRefusedException("the meter asks this client for high level security");
+        }
+        Optional<Aare.Initiated> initiated = aare.initiated();
+        if (initiated.isEmpty()) {
+            throw new AssociationRefusedException("accepted, but without an answer to the xDLMS initiation");
+        }
+        try {
+            client.parseAareResponse(new GXByteBuffer(apdu));
+        } catch (RuntimeException e) { // the library has no checked exception for bytes it does not understand
+            throw new MalformedFrameException(0, "an AARE", e.getMessage());
+        }
+        return initiated.get();
+    }
+
+    /** @return the request to release, RLRQ */
+    Optional<byte[]> release() {
+        try {
+            byte[][] apdus = client.releaseRequest();
+            return apdus == null || apdus.length == 0 ? Optional.empty() : Optional.of(apdus[0]);
+        } catch (GeneralSecurityException e) {
+            return Optional.empty(); // no release then: the connection is taken down anyway
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.metergate.dlms;
+
+/** The meter does not let this client in. The line is well; asking again changes nothing. */
+final class AssociationRefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    AssociationRefusedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,203 @@
+package org.metergate.dlms;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.metergate.transport.MalformedFrameException;
+
+/**
+ * Takes frames apart for a person to read: what a meter pushed, or a captured exchange. Pure; any thread may call.
+ *
+ * <p>The result is made of {@link Map}, {@link List}, {@link String}, {@link Boolean}, {@link Integer}, {@link Long},
+ * {@link java.math.BigDecimal} and null. Keys:
+ *
+ * <ul>
+ *   <li>{@code framing}: hdlc, llc, wrapper, mbus, apdu or date-time
+ *   <li>for hdlc {@code frame}, {@code control}, {@code fcs_ok}, {@code hcs_ok}, {@code length_ok}, {@code segmented}
+ *   <li>{@code encrypted}, and if so {@code system_title}, {@code security_control}, {@code invocation_counter}
+ *   <li>{@code structure}: the APDU, decrypted if the keys are given; null if the frames hold no whole one
+ * </ul>
+ */
+public final class Frames {
+    private static final int MBUS_LONG = 0x68;
+    private static final int DATE_TIME_LENGTH = 12;
+
+    private Frames() {}
+
+    /**
+     * Decodes frames.
+     *
+     * @param bytes one or more frames, from the first byte on; bytes after the last whole frame of HDLC are counted in
+     *     {@code ignored_bytes}
+     * @param keys what opens ciphered APDUs; without them only the security header is read
+     * @return what they say
+     * @throws DamagedFrameException if the length or a check sequence of an HDLC frame does not hold
+     * @throws MalformedFrameException if the bytes are no frame, or an authentication tag does not hold
+     */
+    public static Map<String, Object> decode(byte[] bytes, Optional<Keys> keys) throws MalformedFrameException {
+        if (bytes.length == 0) {
+            throw new MalformedFrameException(0, "a frame", "nothing");
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        int first = bytes[0] & 0xFF;
+        if (first == HdlcFrame.FLAG) {
+            hdlc(bytes, keys, result);
+        } else if (first == MBUS_LONG) {
+            result.put("framing", "mbus");
+            apdus(List.of(MbusTransport.join(bytes)), keys, result);
+        } else if (startsWithLlc(bytes)) {
+            result.put("framing", "llc");
+            apdus(List.of(Arrays.copyOfRange(bytes, 3, bytes.length)), keys, result);
+        } else if (first == 0 && bytes.length > 1 && bytes[1] == 1) {
+            wrapper(bytes, keys, result);
+        } else if (bytes.length == DATE_TIME_LENGTH && first >= 0x07 && first <= 0x08) {
+            result.put("framing", "date-time");
+            result.put(
+                    "datetime",
+                    CosemDateTime.decode(bytes)
+                            .map(CosemDateTime::toString)
+                            .orElseThrow(() -> new MalformedFrameException(0, "a date and time", "wildcards")));
+        } else {
+            result.put("framing", "apdu");
+            apdus(List.of(bytes), keys, result);
+        }
+        return result;
+    }
+
+    private static void wrapper(byte[] bytes, Optional<Keys> keys, Map<String, Object> result)
+            throws MalformedFrameException {
+        WrapperFrame frame = WrapperFrame.decode(bytes);
+        result.put("framing", "wrapper");
+        result.put("version", 1);
+        result.put("source_wport", frame.source());
+        result.put("destination_wport", frame.destination());
+        result.put("length", frame.apdu().length);
+        apdus(List.of(frame.apdu()), keys, result);
+    }
+
+    private static void hdlc(byte[] bytes, Optional<Keys> keys, Map<String, Object> result)
+            throws MalformedFrameException {
+        List<HdlcFrame> frames = new ArrayList<>();
+        int from = 0;
+        while (from < bytes.length && bytes[from] == HdlcFrame.FLAG) {
+            byte[] rest = Arrays.copyOfRange(bytes, from, bytes.length);
+            int end = HdlcFrame.FRAMING.end(rest, rest.length);
+            if (end < 0) {
+                if (frames.isEmpty()) {
+                    throw new DamagedFrameException(bytes.length, "a whole HDLC frame", "the end");
+                }
+                break;
+            }
+            frames.add(HdlcFrame.decode(Arrays.copyOf(rest, end)));
+            boolean sharedFlag = from + end < bytes.length && bytes[from + end] != HdlcFrame.FLAG;
+            from += sharedFlag && isHeader(bytes, from + end) ? end - 1 : end;
+        }
+        HdlcFrame first = frames.get(0);
+        result.put("framing", "hdlc");
+        describe(first, result);
+        result.put("length_ok", true);
+        result.put("hcs_ok", true);
+        result.put("fcs_ok", true);
+        if (frames.size() > 1) {
+            result.put("frames", frames.size());
+        }
+        if (from < bytes.length) {
+            result.put("ignored_bytes", bytes.length - from);
+        }
+        apdus(informations(frames), keys, result);
+    }
+
+    /** Two frames may share a flag; the format field of the second then follows at once. */
+    private static boolean isHeader(byte[] bytes, int at) {
+        return (bytes[at] & 0xF0) == 0xA0;
+    }
+
+    private static void describe(HdlcFrame frame, Map<String, Object> result) {
+        String name = "control " + Bytes.hex(frame.control());
+        if (frame.isInformation()) {
+            name = "I";
+        } else if (frame.isReceiveReady()) {
+            name = "RR";
+        } else {
+            Map<Integer, String> names = Map.of(
+                    HdlcFrame.SNRM, "SNRM",
+                    HdlcFrame.UA, "UA",
+                    HdlcFrame.DISC, "DISC",
+                    HdlcFrame.DM, "DM",
+                    HdlcFrame.FRMR, "FRMR",
+                    HdlcFrame.UI, "UI");
+            for (Map.Entry<Integer, String> known : names.entrySet()) {
+                name = frame.is(known.getKey()) ? known.getValue() : name;
+            }
+        }
+        result.put("frame", name);
+        result.put("control", Bytes.hex(frame.control()));
+        if (frame.isInformation()) {
+            result.put("send_seq", frame.sendSequence());
+            result.put("receive_seq", frame.receiveSequence());
+        }
+        result.put("final", frame.isFinal());
+        result.put("segmented", frame.segmented());
+        boolean fromClient = name.equals("SNRM")
+                || name.equals("DISC")
+                || frame.information().length > 1 && frame.information()[1] == (byte) 0xE6;
+        HdlcAddress server = fromClient ? frame.destination() : frame.source();
+        HdlcAddress client = fromClient ? frame.source() : frame.destination();
+        result.put("server_logical", server.logical());
+        result.put("server_physical", server.physical());
+        result.put("client", client.size() == 1 ? client.logical() : client.logical() << 7 | client.physical());
+        if (frame.information().length > 0) {
+            result.put("payload", Bytes.hex(frame.information()));
+        }
+    }
+
+    /** Joins segments; an APDU whose last segment is missing is left out. */
+    private static List<byte[]> informations(List<HdlcFrame> frames) {
+        List<byte[]> apdus = new ArrayList<>();
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (HdlcFrame frame : frames) {
+            if (!frame.isInformation() && !frame.is(HdlcFrame.UI)) {
+                continue; // the parameters of SNRM and UA are no APDU
+            }
+            joined.writeBytes(frame.information());
+            if (!frame.segmented()) {
+                byte[] whole = joined.toByteArray();
+                if (whole.length > 0) {
+                    apdus.add(startsWithLlc(whole) ? Arrays.copyOfRange(whole, 3, whole.length) : whole);
+                }
+                joined.reset();
+            }
+        }
+        return apdus;
+    }
+
+    private static void apdus(List<byte[]> apdus, Optional<Keys> keys, Map<String, Object> result)
+            throws MalformedFrameException {
+        List<byte[]> whole = apdus;
+        if (!apdus.isEmpty()
+                && apdus.stream().allMatch(apdu -> apdu.length > 0 && apdu[0] == (byte) GeneralBlock.TAG)) {
+            whole = GeneralBlock.join(apdus).map(List::of).orElse(apdus);
+        }
+        ApduTree tree = new ApduTree(keys);
+        List<Object> structures = new ArrayList<>();
+        for (byte[] apdu : whole) {
+            structures.add(tree.read(apdu));
+        }
+        result.putAll(tree.header());
+        result.put("structure", structures.isEmpty() ? null : structures.get(0));
+        if (structures.size() > 1) {
+            result.put("structures", structures);
+        }
+    }
+
+    private static boolean startsWithLlc(byte[] bytes) {
+        return bytes.length > 3
+                && bytes[0] == (byte) 0xE6
+                && (bytes[1] == (byte) 0xE6 || bytes[1] == (byte) 0xE7)
+                && bytes[2] == 0;
+    }
+}

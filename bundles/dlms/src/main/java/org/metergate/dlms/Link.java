@@ -1,0 +1,29 @@
+package org.metergate.dlms;
+
+import java.util.function.Predicate;
+import org.metergate.transport.Line;
+import org.metergate.transport.LineException;
+import org.metergate.transport.MalformedFrameException;
+
+/** The layers between APDU and line. Keeps what was agreed with the meter; one thread at a time. */
+interface Link {
+
+    /**
+     * Sets the connection up.
+     *
+     * @throws LinkLostException if the meter refuses it
+     */
+    void connect(Line line) throws LineException, MalformedFrameException, LinkLostException;
+
+    /**
+     * Sends an APDU and waits for the one that answers it; others are passed over.
+     *
+     * @param wanted tells the answer from a notification or a late answer to an earlier request
+     * @throws LinkLostException if the meter has forgotten the connection
+     */
+    byte[] exchange(Line line, byte[] apdu, Predicate<byte[]> wanted)
+            throws LineException, MalformedFrameException, LinkLostException;
+
+    /** Takes the connection down, once, without repeating. */
+    void disconnect(Line line) throws LineException, MalformedFrameException;
+}

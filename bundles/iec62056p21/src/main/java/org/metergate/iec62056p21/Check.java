@@ -1,0 +1,52 @@
+package org.metergate.iec62056p21;
+
+/**
+ * A check value as the meter sent it, beside the one its bytes give.
+ *
+ * @param value what was sent
+ * @param computed what the bytes give
+ */
+public record Check(int value, int computed) {
+
+    /** @return whether nothing was damaged on the way */
+    public boolean holds() {
+        return value == computed;
+    }
+
+    /**
+     * The block check character: exclusive or of all characters after STX up to and with ETX (IEC 62056-21, 6.3.1, and
+     * ISO/IEC 1155: a longitudinal parity of 7-bit characters).
+     *
+     * @param bytes the message; the eighth bit of each is left out
+     * @param from index of the first character after STX
+     * @param to index after ETX
+     * @return the character, 0 to 127
+     */
+    static int blockCheck(byte[] bytes, int from, int to) {
+        int check = 0;
+        for (int i = from; i < to; i++) {
+            check ^= bytes[i];
+        }
+        return check & 0x7F;
+    }
+
+    /**
+     * The CRC of a P1 telegram: polynomial x^16+x^15+x^2+1, least significant bit first, starting at 0 (DSMR P1
+     * companion standard 5.0.2, 6.2).
+     *
+     * @param bytes the telegram, all eight bits
+     * @param from index of the {@code /}
+     * @param to index after the {@code !}
+     * @return the CRC, 0 to 65535
+     */
+    static int crc16(byte[] bytes, int from, int to) {
+        int crc = 0;
+        for (int i = from; i < to; i++) {
+            crc ^= bytes[i] & 0xFF;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ 0xA001;
+            }
+        }
+        return crc;
+    }
+}

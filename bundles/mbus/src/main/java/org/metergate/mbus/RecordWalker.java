@@ -1,0 +1,180 @@
+package org.metergate.mbus;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.metergate.transport.MalformedFrameException;
+
+/**
+ * Cuts the user data of a variable structure into records (EN 13757-3, clause 6). Every record must end inside the
+ * data: a chain of more than ten DIFEs or VIFEs, a reserved DIF, or a data field longer than what is left is an error.
+ */
+final class RecordWalker {
+
+    private static final int LONGEST_CHAIN = 10;
+
+    private final byte[] data;
+    private final int offset;
+    private final ByteOrder order;
+    private final List<DataRecord> records = new ArrayList<>();
+    private byte[] manufacturerData = {};
+    private boolean moreRecordsFollow;
+    private int at;
+
+    /** Which byte of a number comes first. */
+    enum ByteOrder {
+        /** CI 72, 7A, 78: mode 1, which EN 13757-3 keeps. */
+        LOW_FIRST,
+        /** CI 76: mode 2 of the earlier EN 1434-3. */
+        HIGH_FIRST
+    }
+
+    /**
+     * @param data the records, and nothing else
+     * @param offset where they began in the frame, for messages
+     * @param order byte order of the data fields
+     */
+    RecordWalker(byte[] data, int offset, ByteOrder order) {
+        this.data = data;
+        this.offset = offset;
+        this.order = order;
+    }
+
+    /** Walks to the last byte. */
+    RecordWalker walk() throws MalformedFrameException {
+        while (at < data.length) {
+            int dif = data[at] & 0xFF;
+            if (dif == 0x2F) {
+                at++; // idle filler
+            } else if ((dif & 0x0F) == 0x0F) {
+                special(dif);
+            } else {
+                int from = at;
+                try {
+                    records.add(record());
+                } catch (MalformedFrameException e) {
+                    at = from;
+                    throw e;
+                }
+            }
+        }
+        return this;
+    }
+
+    /** @return the records read until now: all of them after {@link #walk()}, those before the damage if it failed */
+    List<DataRecord> records() {
+        return List.copyOf(records);
+    }
+
+    byte[] manufacturerData() {
+        return manufacturerData;
+    }
+
+    boolean moreRecordsFollow() {
+        return moreRecordsFollow;
+    }
+
+    private void special(int dif) throws MalformedFrameException {
+        if (dif != 0x0F && dif != 0x1F) {
+            throw malformed(at, "a DIF with a data field, 0F, 1F or 2F", String.format("%02X", dif));
+        }
+        moreRecordsFollow = dif == 0x1F;
+        manufacturerData = Arrays.copyOfRange(data, at + 1, data.length);
+        at = data.length;
+    }
+
+    private DataRecord record() throws MalformedFrameException {
+        int from = at;
+        int dif = next("a DIF");
+        long storage = dif >> 6 & 1;
+        int tariff = 0;
+        int subunit = 0;
+        int difes = 0;
+        for (int last = dif; (last & 0x80) != 0; difes++) {
+            last = next("a DIFE");
+            if (difes == LONGEST_CHAIN) {
+                throw malformed(at - 1, "at most ten DIFEs", "one more");
+            }
+            storage |= (long) (last & 0x0F) << 1 + 4 * difes;
+            tariff |= (last >> 4 & 0x03) << 2 * difes;
+            subunit |= (last >> 6 & 0x01) << difes;
+        }
+        byte[] vib = valueInformation();
+        Meaning meaning = Meanings.of(vib);
+        int length = DataField.lengthOf(dif & 0x0F);
+        int lvar = 0;
+        if (length == DataField.VARIABLE) {
+            lvar = next("an LVAR");
+            length = DataField.lengthOfVariable(lvar);
+            if (length < 0) {
+                throw malformed(at - 1, "an LVAR of 00 to C9, D0 to D9, E0 to F6", String.format("%02X", lvar));
+            }
+        }
+        if (length > data.length - at) {
+            throw malformed(data.length, length + " bytes of data from byte " + (offset + at), "the end");
+        }
+        byte[] field = Arrays.copyOfRange(data, at, at + length);
+        at += length;
+        if (order == ByteOrder.HIGH_FIRST) {
+            reverse(field);
+        }
+        return new DataRecord(
+                records.size(),
+                Function.ofDif(dif),
+                storage,
+                tariff,
+                subunit,
+                difes > 0,
+                meaning,
+                content(dif & 0x0F, lvar, field, meaning),
+                Arrays.copyOfRange(data, from, at));
+    }
+
+    private static Content content(int code, int lvar, byte[] field, Meaning meaning) {
+        for (String qualifier : meaning.qualifiers()) {
+            if (VifExtension.voids(qualifier)) {
+                return new Content.Invalid("the meter says: " + qualifier);
+            }
+        }
+        return DataField.read(code, lvar, field, meaning.kind());
+    }
+
+    private byte[] valueInformation() throws MalformedFrameException {
+        int from = at;
+        int vif = next("a VIF");
+        if ((vif & 0x7F) == 0x7C) {
+            int length = next("the length of a plain text VIF");
+            if (length > data.length - at) {
+                throw malformed(at - 1, "a plain text VIF that ends inside the data", length + " characters");
+            }
+            at += length;
+        }
+        int vifes = 0;
+        for (int last = vif; (last & 0x80) != 0; vifes++) {
+            last = next("a VIFE");
+            if (vifes == LONGEST_CHAIN) {
+                throw malformed(at - 1, "at most ten VIFEs", "one more");
+            }
+        }
+        return Arrays.copyOfRange(data, from, at);
+    }
+
+    private int next(String what) throws MalformedFrameException {
+        if (at >= data.length) {
+            throw malformed(data.length, what, "the end");
+        }
+        return data[at++] & 0xFF;
+    }
+
+    private MalformedFrameException malformed(int index, String expected, String found) {
+        return new MalformedFrameException(offset + index, expected, found);
+    }
+
+    private static void reverse(byte[] bytes) {
+        for (int i = 0, j = bytes.length - 1; i < j; i++, j--) {
+            byte swapped = bytes[i];
+            bytes[i] = bytes[j];
+            bytes[j] = swapped;
+        }
+    }
+}

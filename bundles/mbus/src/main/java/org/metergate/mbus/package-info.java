@@ -1,0 +1,19 @@
+/**
+ * M-Bus: link layer EN 13757-2 and application layer EN 13757-3, wired and (frames without link CRC) wireless EN 13757-4.
+ *
+ * <p>Who does what. {@link org.metergate.mbus.LinkFrame} checks every byte of a wired frame.
+ * {@link org.metergate.mbus.Telegrams} takes the header off, decrypts, and hands the rest to a walker that cuts it into
+ * data records and refuses whatever does not end where the last byte ends. Numbers, digits and dates are read here, into
+ * exact decimals. What a VIF means (quantity, unit, power of ten) is looked up in the tables of the library jMBus, one
+ * value information block at a time and never with data; a small supplement holds the codes that jMBus lacks, gives
+ * another name than the standard, or does not apply (VIF extensions, correction factors). jMBus sees no frame, no
+ * address and no key, so its missing checksum test, its static history and its trust in invalid digits cannot matter.
+ *
+ * <p>A record that cannot be interpreted keeps its bytes; digits or dates that are none give no value.
+ */
+@Export
+@Version("1.0.0")
+package org.metergate.mbus;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,67 @@
+package org.metergate.transport.ports;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.metergate.transport.LineAddress;
+import org.metergate.transport.LineException;
+import org.metergate.transport.SerialSettings;
+
+/**
+ * One physical connection, opened once and closed once. One thread at a time, but any thread may close it, which ends
+ * every other call with an {@link IOException}.
+ */
+interface Port {
+
+    /** Makes ports, closed at first. */
+    @FunctionalInterface
+    interface Maker {
+        /**
+         * @param address which line
+         * @return a port of the right kind
+         */
+        Port make(LineAddress address);
+    }
+
+    /**
+     * @param settings speed and format, without meaning on a network
+     * @throws LineException if it cannot be opened; the message says what to do
+     */
+    void open(SerialSettings settings) throws LineException;
+
+    /**
+     * Sends bytes; on a serial port returns when the last one has left.
+     *
+     * @param bytes in the order of the wire
+     * @throws IOException if the connection broke
+     */
+    void write(byte[] bytes) throws IOException;
+
+    /**
+     * Waits for bytes.
+     *
+     * @param into where they go, from index 0
+     * @param within longest wait for the first one
+     * @return how many came, 0 if none
+     * @throws IOException if the connection broke or the other side closed it
+     */
+    int read(byte[] into, Duration within) throws IOException;
+
+    /**
+     * Drops what has come and was not read.
+     *
+     * @throws IOException if the connection broke
+     */
+    void discard() throws IOException;
+
+    /**
+     * @param settings new speed and format
+     * @throws IOException if the port refuses them
+     */
+    void change(SerialSettings settings) throws IOException;
+
+    /** @return false if the other side has gone since the last call; costs a millisecond at most and loses no byte */
+    boolean isUp();
+
+    /** Closes the connection; closing twice does nothing. */
+    void close();
+}

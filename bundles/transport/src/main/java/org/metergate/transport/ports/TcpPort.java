@@ -1,0 +1,114 @@
+package org.metergate.transport.ports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.metergate.transport.LineAddress;
+import org.metergate.transport.LineException;
+import org.metergate.transport.SerialSettings;
+
+/** A TCP connection. */
+final class TcpPort implements Port {
+    private final LineAddress.Tcp address;
+    private final Duration patience;
+    private final Socket socket = new Socket();
+    private PushbackInputStream in = new PushbackInputStream(InputStream.nullInputStream());
+
+    /** @param patience longest wait for the connection */
+    TcpPort(LineAddress.Tcp address, Duration patience) {
+        this.address = address;
+        this.patience = patience;
+    }
+
+    @Override
+    public void open(SerialSettings settings) throws LineException {
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            InetSocketAddress target = new InetSocketAddress(address.host(), address.port());
+            if (target.isUnresolved()) {
+                throw new UnknownHostException("no such host");
+            }
+            socket.connect(target, millis(patience));
+            in = new PushbackInputStream(socket.getInputStream());
+        } catch (SocketTimeoutException e) {
+            close();
+            throw new LineException(
+                    address + ": no connection within " + patience.toMillis()
+                            + " ms; check that the device is on and the address is right",
+                    e);
+        } catch (IOException e) {
+            close();
+            throw new LineException(
+                    address + ": cannot connect: " + e.getMessage()
+                            + "; check that the device is on and that host and port are right",
+                    e);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    @Override
+    public int read(byte[] into, Duration within) throws IOException {
+        socket.setSoTimeout(millis(within));
+        try {
+            int count = in.read(into);
+            if (count < 0) {
+                throw new IOException("the other side closed the connection");
+            }
+            return count;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void discard() throws IOException {
+        for (int waiting = in.available(); waiting > 0; waiting = in.available()) {
+            in.skipNBytes(waiting);
+        }
+    }
+
+    @Override
+    public void change(SerialSettings settings) {
+        // the serial server at the other end keeps the settings it was given
+    }
+
+    @Override
+    public boolean isUp() {
+        try {
+            socket.setSoTimeout(1);
+            int first = in.read();
+            if (first >= 0) {
+                in.unread(first);
+            }
+            return first >= 0;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // the descriptor is given up all the same
+        }
+    }
+
+    private static int millis(Duration wait) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, wait.toMillis())); // 0 would wait for ever
+    }
+}

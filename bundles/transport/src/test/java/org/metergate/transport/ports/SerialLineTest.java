@@ -1,0 +1,161 @@
+package org.metergate.transport.ports;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.metergate.transport.Claim;
+import org.metergate.transport.Conversation;
+import org.metergate.transport.Framing;
+import org.metergate.transport.LineAddress;
+import org.metergate.transport.LineException;
+import org.metergate.transport.LineSilentException;
+import org.metergate.transport.SerialSettings;
+
+@Timeout(30)
+class SerialLineTest {
+    private static final SerialSettings SLOW = new SerialSettings(300, 7, SerialSettings.Parity.EVEN, 1);
+    private static final Framing LINE_END =
+            (received, length) -> received[length - 1] == '\n' ? length : Framing.INCOMPLETE;
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    @Test
+    void saysThatThereIsNoSuchDevice() {
+        try (PortLines lines = new PortLines();
+                Claim claim = lines.claim(new LineAddress.Serial("/dev/ttyNOSUCH7"), SLOW)) {
+            LineException missing = assertThrows(LineException.class, () -> claim.converse(LONG));
+            assertTrue(missing.getMessage().contains("serial:/dev/ttyNOSUCH7"), missing.getMessage());
+            assertTrue(missing.getMessage().contains("no such device"), missing.getMessage());
+        }
+    }
+
+    /** A pair of pseudo-terminals joined by socat. */
+    @Nested
+    @EnabledIf(value = "org.metergate.transport.ports.SerialLineTest#socatIsInstalled", disabledReason = "no socat")
+    class OnAPseudoTerminal {
+        @TempDir
+        Path folder;
+
+        @Test
+        void carriesBytesAndChangesTheSpeedBetween() throws Exception {
+            try (Pair pair = new Pair(folder);
+                    PortLines lines = new PortLines();
+                    Claim gateway = lines.claim(pair.left(), SLOW);
+                    Claim meter = lines.claim(pair.right(), SLOW);
+                    Conversation there = gateway.converse(LONG);
+                    Conversation back = meter.converse(LONG)) {
+                there.send(ascii("/?!\r\n"));
+                assertArrayEquals(ascii("/?!\r\n"), back.receive(LINE_END, LONG));
+                back.send(ascii("/MTG5\r\n"));
+                assertArrayEquals(ascii("/MTG5\r\n"), there.receive(LINE_END, LONG));
+                there.change(SLOW.at(9600));
+                back.change(SLOW.at(9600));
+                back.send(ascii("1.8.0(1*kWh)\r\n"));
+                assertArrayEquals(ascii("1.8.0(1*kWh)\r\n"), there.receive(LINE_END, LONG));
+                assertThrows(LineSilentException.class, () -> there.receive(LINE_END, Duration.ofMillis(50)));
+            }
+        }
+
+        @Test
+        void saysThatAnotherProgramHoldsThePort() throws Exception {
+            try (Pair pair = new Pair(folder);
+                    PortLines lines = new PortLines();
+                    PortLines others = new PortLines();
+                    Claim claim = lines.claim(pair.left(), SLOW);
+                    Claim other = others.claim(pair.left(), SLOW);
+                    Conversation held = other.converse(LONG)) {
+                LineException busy = assertThrows(LineException.class, () -> claim.converse(LONG));
+                assertTrue(busy.getMessage().contains("another program may hold it"), busy.getMessage());
+                held.hangUp();
+                claim.converse(LONG).close();
+            }
+        }
+
+        @Test
+        void opensAnewWhatWasUnpluggedAndPluggedInAgain() throws Exception {
+            try (PortLines lines = new PortLines()) {
+                Pair first = new Pair(folder);
+                Claim claim = lines.claim(first.left(), SLOW);
+                try (Conversation line = claim.converse(LONG)) {
+                    first.close();
+                    assertThrows(LineException.class, () -> {
+                        while (true) { // silent until the system has noticed
+                            try {
+                                line.receive(LINE_END, Duration.ofMillis(50));
+                            } catch (LineSilentException stillThere) {
+                                line.send(ascii("?"));
+                            }
+                        }
+                    });
+                }
+                try (Pair second = new Pair(folder);
+                        Claim meter = lines.claim(second.right(), SLOW);
+                        Conversation back = meter.converse(LONG);
+                        Conversation line = claim.converse(LONG)) {
+                    line.send(ascii("again\n"));
+                    assertArrayEquals(ascii("again\n"), back.receive(LINE_END, LONG));
+                }
+            }
+        }
+    }
+
+    static boolean socatIsInstalled() {
+        return Files.isExecutable(Path.of("/usr/bin/socat"));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static final class Pair implements AutoCloseable {
+        private final Process socat;
+        private final Path left;
+        private final Path right;
+
+        Pair(Path folder) throws IOException {
+            left = folder.resolve("left");
+            right = folder.resolve("right");
+            socat = new ProcessBuilder(
+                            "socat",
+                            "-d",
+                            "-d",
+                            "pty,raw,echo=0,ignoreeof,link=" + left,
+                            "pty,raw,echo=0,ignoreeof,link=" + right)
+                    .redirectErrorStream(true)
+                    .start();
+            BufferedReader log = new BufferedReader(new InputStreamReader(socat.getInputStream()));
+            String line = log.readLine();
+            while (line != null && !line.contains("starting data transfer loop")) {
+                line = log.readLine();
+            }
+        }
+
+        LineAddress left() {
+            return new LineAddress.Serial(left.toString());
+        }
+
+        LineAddress right() {
+            return new LineAddress.Serial(right.toString());
+        }
+
+        @Override
+        public void close() throws IOException {
+            socat.destroy();
+            socat.onExit().join();
+            Files.deleteIfExists(left);
+            Files.deleteIfExists(right);
+        }
+    }
+}
