@@ -81,6 +81,10 @@ final class Telemetry implements AutoCloseable {
         }
     }
 
+    boolean isConnected() {
+        return client.isConnected();
+    }
+
     List<Message> all() {
         synchronized (messages) {
             return List.copyOf(messages);
