@@ -1,5 +1,8 @@
 package org.metergate.emulator.console;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Dictionary;
@@ -8,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,14 +24,19 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the others where the web console is, exactly while the HTTP server listens. */
+/**
+ * Tells the others where the web console is, exactly while the HTTP server listens; and, once the framework is up, why
+ * there is none.
+ */
 @Component(
         service = {},
         immediate = true)
-public final class ConsoleAddress {
+public final class ConsoleAddress implements FrameworkListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleAddress.class);
     private static final String ENDPOINTS = "osgi.http.endpoint";
+    private static final String HOST = "org.apache.felix.http.host";
+    private static final String PORT = "org.osgi.service.http.port";
 
     private final BundleContext context;
 
@@ -36,6 +46,16 @@ public final class ConsoleAddress {
     @Activate
     public ConsoleAddress(BundleContext context) {
         this.context = context;
+        context.addFrameworkListener(this);
+    }
+
+    @Override
+    public void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED && !announced()) {
+            LOG.error(
+                    "no web console: {}; the gateway runs on without it",
+                    whyNot(property(HOST, "127.0.0.1"), property(PORT, "8080")));
+        }
     }
 
     @Reference(
@@ -53,6 +73,7 @@ public final class ConsoleAddress {
 
     @Deactivate
     void deactivate() {
+        context.removeFrameworkListener(this);
         announce(Optional.empty());
     }
 
@@ -63,6 +84,27 @@ public final class ConsoleAddress {
                 .findFirst()
                 .map(url -> url.endsWith("/") ? url : url + "/")
                 .map(url -> url + "system/console");
+    }
+
+    /** Tries the port itself: the HTTP server keeps its reason to its log. */
+    static String whyNot(String host, String port) {
+        try (ServerSocket free = new ServerSocket()) {
+            free.bind(new InetSocketAddress(host, Integer.parseInt(port)));
+            return "the HTTP server did not start on port " + port + " of " + host + "; its log entry says why";
+        } catch (NumberFormatException e) {
+            return PORT + " is '" + port + "', which is no port number";
+        } catch (IOException | IllegalArgumentException e) {
+            return "port " + port + " of " + host + " cannot be used (" + e.getMessage()
+                    + "); stop the program that uses it, or choose another by -D" + PORT + "=...";
+        }
+    }
+
+    private String property(String key, String otherwise) {
+        return Optional.ofNullable(context.getProperty(key)).orElse(otherwise);
+    }
+
+    private synchronized boolean announced() {
+        return address.isPresent();
     }
 
     private static Stream<String> texts(Object endpoints) {

@@ -19,9 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -54,6 +58,7 @@ public final class PackageAgent {
     private final DeploymentAdmin admin;
     private final EventAdmin events;
     private final PackageFolder folder;
+    private final IntSupplier startLevel;
     private final Set<String> installing = ConcurrentHashMap.newKeySet();
     private final Set<String> uninstalling = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> new Thread(work, "package-agent"));
@@ -65,10 +70,14 @@ public final class PackageAgent {
     @Activate
     public PackageAgent(BundleContext context, @Reference DeploymentAdmin admin, @Reference EventAdmin events)
             throws IOException {
-        this(folder(context), admin, events);
+        this(folder(context), admin, events, () -> context.getBundle(0)
+                .adapt(FrameworkStartLevel.class)
+                .getStartLevel());
     }
 
-    PackageAgent(PackageFolder folder, DeploymentAdmin admin, EventAdmin events) throws IOException {
+    PackageAgent(PackageFolder folder, DeploymentAdmin admin, EventAdmin events, IntSupplier startLevel)
+            throws IOException {
+        this.startLevel = startLevel;
         this.folder = folder;
         this.admin = admin;
         this.events = events;
@@ -209,18 +218,22 @@ public final class PackageAgent {
     }
 
     /** An installation counts as successful even so: Kura's does. */
-    private static void warnOfIdleBundles(DeploymentPackage installed) {
+    private void warnOfIdleBundles(DeploymentPackage installed) {
         for (var info : installed.getBundleInfos()) {
             Bundle bundle = installed.getBundle(info.getSymbolicName());
-            if (bundle != null
-                    && bundle.getState() != Bundle.ACTIVE
-                    && bundle.getHeaders().get("Fragment-Host") == null) {
+            if (bundle != null && isDueToRun(bundle) && bundle.getState() != Bundle.ACTIVE) {
                 LOG.warn(
                         "package {} is installed, but its bundle {} does not run; see its imports in the web console",
                         installed.getName(),
                         info.getSymbolicName());
             }
         }
+    }
+
+    /** Not before the framework has come up to the bundle's start level; a fragment never. */
+    private boolean isDueToRun(Bundle bundle) {
+        return bundle.adapt(BundleStartLevel.class).getStartLevel() <= startLevel.getAsInt()
+                && bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null;
     }
 
     private void post(String what, boolean successful, Exception failure, Map<String, Object> properties) {

@@ -1,0 +1,40 @@
+package org.metergate.emulator.cloud.transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/** Sockets that send small packets at once; else each acknowledged message waits for the operating system's timer. */
+final class PromptSockets extends SocketFactory {
+
+    @Override
+    public Socket createSocket() throws IOException {
+        return prompt(new Socket());
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return prompt(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+        return prompt(new Socket(host, port, local, localPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return prompt(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+        return prompt(new Socket(host, port, local, localPort));
+    }
+
+    private static Socket prompt(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        return socket;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * A wired M-Bus with meters on it: a heat meter and a water meter of the building, and slaves that answer with frames
+ * captured from real meters.
+ *
+ * <p>Written from EN 13757-2 and EN 13757-3 alone, without the bundles that read it.
+ */
+@Export
+@Version("1.0.0")
+package org.metergate.emulator.meters.mbus;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

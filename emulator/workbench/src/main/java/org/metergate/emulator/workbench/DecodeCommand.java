@@ -1,0 +1,96 @@
+package org.metergate.emulator.workbench;
+
+import com.google.gson.JsonObject;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.metergate.dlms.DamagedFrameException;
+import org.metergate.transport.MalformedFrameException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Decodes one capture. */
+@Command(
+        name = "decode",
+        description = "Decodes a captured frame and prints one JSON object.",
+        mixinStandardHelpOptions = true)
+final class DecodeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FORMAT",
+            converter = FormatWord.class,
+            description = "mbus, wmbus, iec62056-21, dsmr-p1 or dlms")
+    private Format format;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE",
+            arity = "0..1",
+            defaultValue = "-",
+            description =
+                    "hexadecimal digits, or the text itself for iec62056-21 and dsmr-p1; - or nothing for standard input")
+    private String file;
+
+    @Option(names = "--key", paramLabel = "HEX", description = "key of the meter (DLMS: encryption key)")
+    private String key;
+
+    @Option(
+            names = "--authentication-key",
+            paramLabel = "HEX",
+            description = "DLMS authentication key; without it the encryption key stands in")
+    private String authenticationKey;
+
+    @Override
+    public Integer call() throws Failure {
+        Format.Keys keys = new Format.Keys(
+                key("--key", Optional.ofNullable(key)),
+                key("--authentication-key", Optional.ofNullable(authenticationKey)));
+        byte[] content = Input.bytes(file, System.in);
+        byte[] bytes = format.isText() ? Input.text(file, content) : Input.hex(file, content);
+        spec.commandLine().getOut().println(Json.text(decode(bytes, keys)));
+        spec.commandLine().getOut().flush();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private JsonObject decode(byte[] bytes, Format.Keys keys) throws Failure {
+        try {
+            return format.decoder().decode(bytes, keys);
+        } catch (MalformedFrameException e) {
+            Failure failure = new Failure(Failure.Kind.MALFORMED, format + ": " + e.getMessage())
+                    .with("offset", Json.of(e.offset()));
+            if (e instanceof DamagedFrameException damaged) {
+                failure.with("length_ok", Json.of(damaged.lengthHolds()))
+                        .with("hcs_ok", Json.of(damaged.headerCheckHolds()))
+                        .with("fcs_ok", Json.of(damaged.frameCheckHolds()));
+            }
+            throw failure;
+        } catch (RuntimeException e) { // a defect of a decoder: no value may leave, and the answer is JSON all the same
+            throw new Failure(Failure.Kind.MALFORMED, format + ": the decoder failed: " + e);
+        }
+    }
+
+    private static Optional<byte[]> key(String option, Optional<String> digits) throws Failure {
+        return digits.isPresent() ? Optional.of(Input.key(option, digits.get())) : Optional.empty();
+    }
+
+    /** Reads a {@link Format}. */
+    static final class FormatWord implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String word) {
+            try {
+                return Format.of(word);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.metergate.emulator.workbench;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Locale;
+
+/** What went wrong, as a JSON object. */
+final class Failure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of thing went wrong. */
+    enum Kind {
+        /** The arguments. */
+        USAGE,
+        /** A file, or its hexadecimal digits. */
+        INPUT,
+        /** The bytes are not the protocol, or a check of theirs does not hold. */
+        MALFORMED,
+        /** The data are encrypted and no key was given. */
+        ENCRYPTED,
+        /** A port cannot be had. */
+        PORT
+    }
+
+    private final transient JsonObject error = new JsonObject();
+
+    /**
+     * @param kind what kind of thing
+     * @param message what, where and what to do
+     */
+    Failure(Kind kind, String message) {
+        super(message);
+        error.addProperty("kind", kind.name().toLowerCase(Locale.ROOT));
+        error.addProperty("message", message);
+    }
+
+    /** Adds a detail to the JSON object. */
+    Failure with(String key, JsonElement value) {
+        error.add(key, value);
+        return this;
+    }
+
+    /** @return {@code {"error":{"kind":...,"message":...}}} */
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.add("error", error);
+        return json;
+    }
+}

@@ -1,0 +1,81 @@
+package org.metergate.emulator.workbench;
+
+import com.google.gson.JsonObject;
+import java.util.Arrays;
+import java.util.Optional;
+import org.metergate.transport.MalformedFrameException;
+
+/** What can be decoded. */
+enum Format {
+    /** Frame of a wired bus. */
+    MBUS("mbus", false, MBusJson::wired),
+    /** Wireless telegram without link layer CRCs. */
+    WMBUS("wmbus", false, MBusJson::wireless),
+    /** Readout of an optical port. */
+    IEC62056_21("iec62056-21", true, LineJson::readout),
+    /** Telegram of a P1 port. */
+    DSMR_P1("dsmr-p1", true, LineJson::telegram),
+    /** HDLC or wrapper frames, or an APDU. */
+    DLMS("dlms", false, DlmsJson::frames);
+
+    /** Turns bytes into the JSON of the corpus. */
+    @FunctionalInterface
+    interface Decoder {
+        /**
+         * Decodes one capture.
+         *
+         * @param bytes the capture
+         * @param keys what opens it
+         * @return the values
+         * @throws MalformedFrameException if the bytes are not the protocol
+         * @throws Failure if there are no values for another reason
+         */
+        JsonObject decode(byte[] bytes, Keys keys) throws MalformedFrameException, Failure;
+    }
+
+    /**
+     * Keys of the meter.
+     *
+     * @param encryption 16 or 32 bytes
+     * @param authentication 16 or 32 bytes; the encryption key stands in
+     */
+    record Keys(Optional<byte[]> encryption, Optional<byte[]> authentication) {}
+
+    private final String word;
+    private final boolean text;
+    private final Decoder decoder;
+
+    Format(String word, boolean text, Decoder decoder) {
+        this.word = word;
+        this.text = text;
+        this.decoder = decoder;
+    }
+
+    /** @return whether captures are text rather than hexadecimal digits */
+    boolean isText() {
+        return text;
+    }
+
+    Decoder decoder() {
+        return decoder;
+    }
+
+    /** @return the word on the command line */
+    @Override
+    public String toString() {
+        return word;
+    }
+
+    /**
+     * @param word on the command line
+     * @return the format
+     * @throws IllegalArgumentException naming the words there are
+     */
+    static Format of(String word) {
+        return Arrays.stream(values())
+                .filter(format -> format.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + word + "' is no format; expected one of " + Arrays.toString(values())));
+    }
+}

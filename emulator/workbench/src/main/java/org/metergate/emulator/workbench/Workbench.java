@@ -1,0 +1,58 @@
+package org.metergate.emulator.workbench;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. Whatever goes wrong is one JSON object on standard output, and exit status 1. */
+@Command(
+        name = "workbench",
+        description = "Emulated meters, and decoders for captured frames.",
+        mixinStandardHelpOptions = true,
+        version = "Metergate workbench 0.1.0",
+        subcommands = {DecodeCommand.class, EmulateCommand.class})
+public final class Workbench implements Runnable {
+    private final CommandLine line;
+
+    private Workbench() {
+        line = new CommandLine(this);
+        line.setParameterExceptionHandler((wrong, arguments) -> fail(line, usage(wrong)));
+        line.setExecutionExceptionHandler((wrong, command, parsed) -> {
+            if (wrong instanceof Failure failure) {
+                return fail(line, failure);
+            }
+            throw wrong;
+        });
+    }
+
+    /** @return the commands, ready for one run after another */
+    static CommandLine commands() {
+        return new Workbench().line;
+    }
+
+    /** @param arguments see {@code --help} */
+    public static void main(String[] arguments) {
+        System.exit(commands().execute(arguments));
+    }
+
+    /** Without a command there is nothing to do but to tell the commands. */
+    @Override
+    public void run() {
+        throw new ParameterException(line, "a command is missing: decode or emulate");
+    }
+
+    private static int fail(CommandLine line, Failure failure) {
+        PrintWriter out = line.getOut();
+        out.println(Json.text(failure.json()));
+        out.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static Failure usage(ParameterException wrong) {
+        return new Failure(
+                Failure.Kind.USAGE,
+                wrong.getMessage().lines().findFirst().orElse("wrong arguments") + "; see "
+                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    }
+}
