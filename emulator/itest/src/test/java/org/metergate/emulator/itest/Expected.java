@@ -25,10 +25,18 @@ final class Expected {
         for (int phase = 0; phase < 3; phase++) {
             int index = phase;
             String name = Integer.toString(phase + 1);
-            channels.put("U" + name, new Channel("V", volt, state -> state.phases().get(index).voltage()));
-            channels.put("I" + name, new Channel("A", ampere, state -> state.phases().get(index).current()));
-            channels.put("P" + name, new Channel("W", watt, state -> state.phases().get(index).activePower()));
-            channels.put("Q" + name, new Channel("var", watt, state -> state.phases().get(index).reactivePower()));
+            channels.put(
+                    "U" + name,
+                    new Channel("V", volt, state -> state.phases().get(index).voltage()));
+            channels.put(
+                    "I" + name,
+                    new Channel("A", ampere, state -> state.phases().get(index).current()));
+            channels.put(
+                    "P" + name,
+                    new Channel("W", watt, state -> state.phases().get(index).activePower()));
+            channels.put(
+                    "Q" + name,
+                    new Channel("var", watt, state -> state.phases().get(index).reactivePower()));
         }
         channels.put("P", new Channel("W", watt, State::activePower));
         channels.put("Q", new Channel("var", watt, State::reactivePower));
@@ -41,17 +49,19 @@ final class Expected {
     }
 
     private static Map<String, Channel> optical() {
-        return electricity(0.1, 0.01, 1, 1);
+        return electricity(0.1, 0.001, 1, 1);
     }
 
     private static Map<String, Channel> heat() {
         return Map.of(
-                "energy", new Channel("Wh", 1000, state -> state.heat().energy()),
-                "volume", new Channel("m³", 0.01, state -> state.heat().volume()),
-                "power", new Channel("W", 100, state -> state.heat().power()),
+                "energy", new Channel("Wh", 1, state -> state.heat().energy()),
+                "volume", new Channel("m³", 0.001, state -> state.heat().volume()),
+                "power", new Channel("W", 1, state -> state.heat().power()),
                 "flow", new Channel("m³/h", 0.001, state -> state.heat().flow()),
-                "flow.temperature", new Channel("°C", 0.1, state -> state.heat().flowTemperature()),
-                "return.temperature", new Channel("°C", 0.1, state -> state.heat().returnTemperature()));
+                "flow.temperature",
+                        new Channel("°C", 0.01, state -> state.heat().flowTemperature()),
+                "return.temperature",
+                        new Channel("°C", 0.01, state -> state.heat().returnTemperature()));
     }
 
     private static Map<String, Channel> water() {

@@ -106,7 +106,9 @@ public class FirstStartIT {
                     if (Math.abs(sample.value() - model) > expected.step() * (1 + 1e-9)) {
                         wrong.add(name + ": " + sample.value() + ", the model shows " + model);
                     }
-                    if (Math.abs(Duration.between(sample.time(), message.arrived()).toSeconds()) > 20) {
+                    if (Math.abs(Duration.between(sample.time(), message.arrived())
+                                    .toSeconds())
+                            > 20) {
                         wrong.add(name + ": arrived at " + message.arrived());
                     }
                 }
@@ -120,7 +122,8 @@ public class FirstStartIT {
     public void theAnalysisStandsBesideTheReadings() throws Exception {
         Message message = telemetry.any("main", PATIENCE, Message::allGood);
         for (String phase : List.of("1", "2", "3")) {
-            double apparent = message.sample("U" + phase).value() * message.sample("I" + phase).value();
+            double apparent = message.sample("U" + phase).value()
+                    * message.sample("I" + phase).value();
             assertEquals(apparent, message.sample("S" + phase).value(), 1e-6);
             assertEquals("VA", message.sample("S" + phase).unit());
             assertEquals(

@@ -91,8 +91,7 @@ public class RealFramesIT {
         assumeTrue("no folder shared/corpus above: real frames are not read", folder != null && !folder.isEmpty());
         List<String> wrong = new ArrayList<>();
         int compared = 0;
-        try (Telemetry telemetry =
-                Telemetry.whenUp(context.getProperty(Container.BROKER), Duration.ofSeconds(20))) {
+        try (Telemetry telemetry = Telemetry.whenUp(context.getProperty(Container.BROKER), Duration.ofSeconds(20))) {
             for (int i = 0; i < CASES.size(); i++) {
                 Message message = telemetry.any("real" + i, Duration.ofSeconds(120), any -> true);
                 for (JsonObject record : records(Path.of(folder), CASES.get(i))) {
@@ -123,7 +122,9 @@ public class RealFramesIT {
         for (JsonElement element : expected.getAsJsonArray("records")) {
             JsonObject record = element.getAsJsonObject();
             boolean number = record.has("value") && !record.get("value").isJsonNull();
-            if (number && !record.has("unreliable") && UNITS.containsKey(record.get("unit").getAsString())) {
+            if (number
+                    && !record.has("unreliable")
+                    && UNITS.containsKey(record.get("unit").getAsString())) {
                 records.add(record);
             }
         }
@@ -142,8 +143,7 @@ public class RealFramesIT {
             xml.append(property(channel + "#+type", "READ", "String"));
             xml.append(property(channel + "#+value.type", "DOUBLE", "String"));
             xml.append(property(channel + "#meter", Integer.toString(FIRST_ADDRESS + meter), "String"));
-            xml.append(property(
-                    channel + "#record", "#" + record.get("index").getAsInt(), "String"));
+            xml.append(property(channel + "#record", "#" + record.get("index").getAsInt(), "String"));
         }
         return xml.append("</esf:properties></esf:configuration>").toString();
     }

@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
 
 /** What a bundle could leave behind: threads, by name without their numbers, and sockets of this process. */
 record Residue(Map<String, Long> threads, long sockets) {
@@ -33,15 +32,15 @@ record Residue(Map<String, Long> threads, long sockets) {
     }
 
     /** The threads that still run code of a bundle that was stopped, after a while. */
-    static List<String> threadsOf(Bundle stopped) throws InterruptedException {
+    static List<String> threadsIn(String stopped) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             List<String> running = new ArrayList<>();
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.isAlive() && stopped.equals(FrameworkUtil.getBundle(thread.getClass()))) {
-                    running.add(stopped.getSymbolicName() + " left thread " + thread.getName());
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                if (Arrays.stream(stack).anyMatch(frame -> frame.getClassName().startsWith(stopped + "."))) {
+                    running.add(stopped + " left thread " + thread.getName());
                 }
-            }
+            });
             if (running.isEmpty() || Instant.now().isAfter(end)) {
                 return running;
             }

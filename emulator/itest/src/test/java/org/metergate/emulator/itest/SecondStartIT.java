@@ -46,8 +46,7 @@ public class SecondStartIT {
 
     @Test
     public void theSiteIsReadAgain() throws Exception {
-        try (Telemetry telemetry =
-                Telemetry.whenUp(context.getProperty(Container.BROKER), Duration.ofSeconds(20))) {
+        try (Telemetry telemetry = Telemetry.whenUp(context.getProperty(Container.BROKER), Duration.ofSeconds(20))) {
             for (String meter : Expected.SITE.keySet()) {
                 telemetry.any(meter, Duration.ofSeconds(40), Message::allGood);
             }
