@@ -147,8 +147,9 @@ public class FirstStartIT {
             Running.Stopped stopped = Running.stop(configurations, emulated);
             for (String meter : its) {
                 Message failed = telemetry.next(meter, PATIENCE, message -> message.noneGood());
-                Sample any = failed.samples().values().iterator().next();
-                assertTrue(any.error(), any.error().contains("127.0.0.1"));
+                String channel = Expected.SITE.get(meter).keySet().iterator().next();
+                String error = failed.sample(channel).error();
+                assertTrue(error, error.contains("127.0.0.1"));
             }
             Instant since = Instant.now();
             for (String other : Expected.SITE.keySet()) {
