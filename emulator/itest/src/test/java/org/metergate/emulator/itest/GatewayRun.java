@@ -84,6 +84,7 @@ final class GatewayRun {
         Set<String> wanted = names();
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("bundle.dir")))) {
             return jars.map(Path::toFile)
+                    .filter(file -> file.getName().endsWith(".jar"))
                     .filter(jar -> wanted.contains(symbolicName(jar)))
                     .sorted()
                     .toList();
