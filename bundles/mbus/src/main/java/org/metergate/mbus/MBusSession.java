@@ -171,7 +171,8 @@ public final class MBusSession {
                 first.header(),
                 List.copyOf(records),
                 manufacturerData.toByteArray(),
-                false);
+                false,
+                "");
     }
 
     private interface Check {

@@ -3,6 +3,9 @@ package org.metergate.driver.optical;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,8 @@ import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.type.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.Fault;
 import org.metergate.emulator.meters.Pacer;
@@ -180,5 +185,36 @@ class EmulatedMeterTest {
             }
             driver.stop();
         }
+    }
+
+    /** A meter at the end of a pseudo-terminal: the speed changes in the middle of the readout. */
+    @Test
+    @EnabledIf(value = "socatIsInstalled", disabledReason = "no socat")
+    void readsThroughASerialPort(@TempDir Path folder) throws Exception {
+        List<ChannelRecord> records = usual();
+        Path device = folder.resolve("tty");
+        try (TcpStation station = TcpStation.open("test", PortSettings.network(0), meter(FAST));
+                PortLines lines = new PortLines()) {
+            Process socat = new ProcessBuilder(
+                            "socat", "-d", "-d", "pty,raw,echo=0,link=" + device, "tcp:127.0.0.1:" + station.port())
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader log = socat.inputReader()) {
+                assertTrue(log.lines().anyMatch(line -> line.contains("starting data transfer loop")));
+                OpticalDriver driver = new OpticalDriver(
+                        lines, Map.of("line", "serial:" + device, "turnaround", 0), Clock.systemUTC(), Pause.SLEEP);
+                driver.read(records);
+                assertRight(records);
+                driver.read(records);
+                assertRight(records);
+                driver.stop();
+            } finally {
+                socat.destroy();
+            }
+        }
+    }
+
+    static boolean socatIsInstalled() {
+        return Files.isExecutable(Path.of("/usr/bin/socat"));
     }
 }

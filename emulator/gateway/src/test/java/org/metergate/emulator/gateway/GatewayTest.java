@@ -24,16 +24,19 @@ import org.eclipse.kura.type.TypedValues;
 import org.eclipse.kura.wire.WireEnvelope;
 import org.eclipse.kura.wire.WireReceiver;
 import org.eclipse.kura.wire.WireRecord;
+import org.eclipse.kura.wire.graph.MultiportWireConfiguration;
+import org.eclipse.kura.wire.graph.WireComponentConfiguration;
+import org.eclipse.kura.wire.graph.WireGraphConfiguration;
+import org.eclipse.kura.wire.graph.WireGraphService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.emulator.gateway.metatype.InstanceConfiguration;
 import org.metergate.emulator.gateway.toy.Collector;
 import org.metergate.emulator.gateway.toy.ToyBundle;
 import org.metergate.emulator.gateway.toy.ToyDriver;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 
 /** The gateway as a bundle in Equinox, from the snapshot to the envelope. */
 class GatewayTest {
@@ -203,6 +206,65 @@ class GatewayTest {
                 .anyMatch(field -> field.getId().equals("import#register")));
     }
 
+    @Test
+    void buildsAGraphAtRunTimeAndTakesItDownAgain() throws Exception {
+        framework.startGateway();
+        framework.start(ToyBundle.in(folder));
+        framework
+                .service(ConfigurationService.class)
+                .createFactoryConfiguration("toy.driver", "meterline", Map.of(), false);
+        WireGraphService graphs = framework.service(WireGraphService.class);
+
+        graphs.update(new WireGraphConfiguration(
+                List.of(
+                        component(
+                                "tick",
+                                "org.eclipse.kura.wire.Timer",
+                                0,
+                                1,
+                                Map.of("simple.interval", 20, "simple.time.unit", "MILLISECONDS")),
+                        component(
+                                "meter",
+                                "org.eclipse.kura.wire.WireAsset",
+                                1,
+                                1,
+                                Map.of(
+                                        "driver.pid",
+                                        "meterline",
+                                        "i#+name",
+                                        "i",
+                                        "i#+type",
+                                        "READ",
+                                        "i#+value.type",
+                                        "DOUBLE")),
+                        component("queue", "org.eclipse.kura.wire.Fifo", 1, 1, Map.of()),
+                        component("kept", "toy.collector", 1, 0, Map.of())),
+                List.of(
+                        new MultiportWireConfiguration("tick", "meter", 0, 0),
+                        new MultiportWireConfiguration("meter", "queue", 0, 0),
+                        new MultiportWireConfiguration("queue", "kept", 0, 0))));
+
+        assertTrue(nextRecord().getProperties().containsKey("i"));
+        assertEquals(4, graphs.get().getWireComponentConfigurations().size());
+
+        graphs.delete();
+
+        assertEquals(List.of(), graphs.get().getWireComponentConfigurations());
+        assertFalse(framework
+                .service(ConfigurationService.class)
+                .getConfigurableComponentPids()
+                .contains("tick"));
+    }
+
+    private static WireComponentConfiguration component(
+            String pid, String factoryPid, int inputs, int outputs, Map<String, Object> properties) {
+        Map<String, Object> values = new HashMap<>(properties);
+        values.put("service.factoryPid", factoryPid);
+        return new WireComponentConfiguration(
+                new InstanceConfiguration(pid, null, values),
+                Map.of("inputPortCount", inputs, "outputPortCount", outputs));
+    }
+
     private void useSnapshot(String name) throws Exception {
         try (InputStream in = getClass().getResourceAsStream("/snapshots/" + name)) {
             Files.copy(in, snapshots.resolve("snapshot_0.xml"));
@@ -215,12 +277,8 @@ class GatewayTest {
         return envelope.getRecords().get(0);
     }
 
-    private Collector collector() throws InterruptedException, InvalidSyntaxException {
-        framework.service(Driver.class);
-        List<ServiceReference<WireReceiver>> found =
-                List.copyOf(framework.context().getServiceReferences(WireReceiver.class, "(kura.service.pid=kept)"));
-        assertEquals(1, found.size(), framework::states);
-        return (Collector) framework.context().getService(found.get(0));
+    private Collector collector() throws Exception {
+        return (Collector) framework.service(WireReceiver.class, "(kura.service.pid=kept)");
     }
 
     private static void awaitProperty(ToyDriver driver, String key, Object wanted) {

@@ -1,5 +1,7 @@
 package org.metergate.emulator.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.service.event.EventAdmin;
@@ -84,19 +88,22 @@ final class TestFramework {
     }
 
     /** Waits for a service, ten seconds at most. */
-    <T> T service(Class<T> type) throws InterruptedException {
-        ServiceTracker<T, T> tracker = new ServiceTracker<>(context(), type, null);
+    <T> T service(Class<T> type) throws InterruptedException, InvalidSyntaxException {
+        return service(type, "(objectClass=" + type.getName() + ")");
+    }
+
+    /** Waits for a service of that type that the filter matches, ten seconds at most. */
+    <T> T service(Class<T> type, String filter) throws InterruptedException, InvalidSyntaxException {
+        ServiceTracker<Object, Object> tracker =
+                new ServiceTracker<>(context(), FrameworkUtil.createFilter(filter), null);
         tracker.open();
         try {
-            return present(tracker.waitForService(Duration.ofSeconds(10).toMillis()), type);
+            Object service = tracker.waitForService(Duration.ofSeconds(10).toMillis());
+            assertNotNull(service, () -> "no service " + filter + " in\n" + states());
+            return type.cast(service);
         } finally {
             tracker.close();
         }
-    }
-
-    private static <T> T present(T service, Class<T> type) {
-        org.junit.jupiter.api.Assertions.assertNotNull(service, () -> "no service " + type.getName());
-        return service;
     }
 
     void close() throws BundleException, InterruptedException {

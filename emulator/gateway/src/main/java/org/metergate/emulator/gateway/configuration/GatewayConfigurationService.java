@@ -148,11 +148,28 @@ public final class GatewayConfigurationService implements ConfigurationService {
         instances.activateSelfConfiguring(pid, servicePid);
     }
 
-    synchronized void removeInstance(String pid) {
+    /**
+     * An instance's service has gone. Services go later than their configurations: one whose place a new instance of the
+     * same name has taken already does not count.
+     *
+     * @param servicePid a String, or whatever the component made of it
+     */
+    synchronized void removeInstance(String pid, Object servicePid) {
         if (pid == null) {
             LOG.warn("pid is null");
             return;
         }
+        boolean replaced = servicePid instanceof String
+                && instances
+                        .servicePid(pid)
+                        .filter(current -> !current.equals(servicePid))
+                        .isPresent();
+        if (!replaced) {
+            forget(pid);
+        }
+    }
+
+    private void forget(String pid) {
         LOG.info("Removing component configuration for pid {}", pid);
         instances.remove(pid);
     }
@@ -252,7 +269,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot delete component instance " + pid);
         }
         LOG.info("Deleting factory configuration for component with pid {}...done", pid);
-        removeInstance(pid);
+        forget(pid);
         deletedSinceSnapshot.add(pid);
         if (takeSnapshot) {
             snapshot();

@@ -1,32 +1,15 @@
 package org.metergate.emulator.gateway.toy;
 
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.kura.configuration.ConfigurableComponent;
-import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.WireEnvelope;
-import org.eclipse.kura.wire.WireHelperService;
 import org.eclipse.kura.wire.WireReceiver;
-import org.eclipse.kura.wire.WireSupport;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentContext;
 import org.osgi.service.wireadmin.Wire;
 
-/** Keeps the envelopes it receives for the test to take. */
+/** Keeps the envelopes it receives for the test to take; it has no use for ports. */
 public final class Collector implements WireReceiver, ConfigurableComponent {
     private final BlockingQueue<WireEnvelope> received = new LinkedBlockingQueue<>();
-    private WireHelperService helper;
-    private WireSupport wires;
-
-    public void setHelper(WireHelperService given) {
-        helper = given;
-    }
-
-    @SuppressWarnings("unchecked")
-    public void activate(ComponentContext context, Map<String, Object> properties) {
-        wires = helper.newWireSupport(this, (ServiceReference<WireComponent>) context.getServiceReference());
-    }
 
     public BlockingQueue<WireEnvelope> received() {
         return received;
@@ -39,11 +22,11 @@ public final class Collector implements WireReceiver, ConfigurableComponent {
 
     @Override
     public void producersConnected(Wire[] connected) {
-        wires.producersConnected(connected);
+        // one input is as good as another
     }
 
     @Override
     public void updated(Wire wire, Object value) {
-        wires.updated(wire, value);
+        onWireReceive((WireEnvelope) value);
     }
 }
