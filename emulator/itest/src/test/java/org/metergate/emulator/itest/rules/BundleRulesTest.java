@@ -79,6 +79,15 @@ class BundleRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("deployed")
+    void secretsAreOfTheTypeThatKuraEncrypts(FinishedBundle bundle) {
+        List<String> wrong = new ArrayList<>();
+        bundle.metatypes().forEach((file, metadata) -> MetatypeRules.openSecrets(metadata)
+                .forEach(violation -> wrong.add(file + ": " + violation)));
+        assertEquals(List.of(), wrong);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deployed")
     void importsAreThereOnBothLinesOfKura(FinishedBundle bundle) {
         assertEquals(List.of(), new ImportRules(deployed()).violations(bundle.imports()));
     }
