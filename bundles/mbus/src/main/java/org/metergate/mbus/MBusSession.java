@@ -41,7 +41,8 @@ public final class MBusSession {
 
     /**
      * Reads all data of a meter: resets its link if it is new here or selects it, requests user data class 2, and goes
-     * on while more records follow (EN 13757-2, 5.7; EN 13757-3, 11.3). The telegrams are given as one.
+     * on while more records follow (EN 13757-2, 5.7; EN 13757-3, 11.3). The telegrams are given as one. A meter that
+     * announces more, and then has no data or says the same again, has said everything.
      *
      * @param meter which meter
      * @return what it answered
@@ -55,8 +56,15 @@ public final class MBusSession {
             List<Answer.Telegram> telegrams = new ArrayList<>();
             while (telegrams.size() < MOST_TELEGRAMS) {
                 Answer answer = request(meter, address);
+                boolean goesOn = !telegrams.isEmpty();
+                if (goesOn && answer instanceof Answer.NoData) {
+                    return joined(telegrams);
+                }
                 if (!(answer instanceof Answer.Telegram telegram)) {
                     return answer;
+                }
+                if (goesOn && same(telegram, telegrams.get(telegrams.size() - 1))) {
+                    return joined(telegrams); // it announces more and has no more
                 }
                 telegrams.add(telegram);
                 if (!telegram.moreRecordsFollow()) {
@@ -190,6 +198,18 @@ public final class MBusSession {
                     "an answer of meter " + secondary,
                     "one of " + telegram.header().id());
         }
+    }
+
+    private static boolean same(Answer.Telegram a, Answer.Telegram b) {
+        if (!a.header().equals(b.header()) || a.records().size() != b.records().size()) {
+            return false;
+        }
+        for (int i = 0; i < a.records().size(); i++) {
+            if (!Arrays.equals(a.records().get(i).bytes(), b.records().get(i).bytes())) {
+                return false;
+            }
+        }
+        return Arrays.equals(a.manufacturerData(), b.manufacturerData());
     }
 
     private static Answer.Telegram joined(List<Answer.Telegram> telegrams) {

@@ -148,6 +148,24 @@ class MBusSessionTest {
     }
 
     @Test
+    void endsWithAMeterThatAnnouncesMoreAndSaysTheSameAgain() throws Exception {
+        line.expect("10 40 05 45 16").reply("E5");
+        line.expect("10 7B 05 80 16").reply(MORE).expect("10 5B 05 60 16").reply(MORE);
+        Answer.Telegram all = assertInstanceOf(Answer.Telegram.class, session.read(five));
+        assertEquals(1, all.records().size());
+        line.assertPlayedOut();
+    }
+
+    @Test
+    void endsWithAMeterThatAnnouncesMoreAndHasNoData() throws Exception {
+        line.expect("10 40 05 45 16").reply("E5");
+        line.expect("10 7B 05 80 16").reply(MORE).expect("10 5B 05 60 16").reply("E5");
+        Answer.Telegram all = assertInstanceOf(Answer.Telegram.class, session.read(five));
+        assertEquals(1, all.records().size());
+        line.assertPlayedOut();
+    }
+
+    @Test
     void passesOverTheEchoOfALevelConverter() throws Exception {
         line.expect("10 40 05 45 16").reply("10 40 05 45 16 E5");
         line.expect("10 7B 05 80 16").reply("10 7B 05 80 16").reply(WATER);
