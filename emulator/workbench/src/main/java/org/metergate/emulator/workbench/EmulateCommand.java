@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "emulate",
         description = "Runs a building and its meters, prints each meter's address, and goes on until Ctrl-C.",
-        mixinStandardHelpOptions = true)
+        sortOptions = false)
 final class EmulateCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(EmulateCommand.class);
     private static final int FIRST_CAPTURED = 10;
@@ -48,6 +48,12 @@ final class EmulateCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    private boolean help;
 
     @Option(names = "--bind", defaultValue = "127.0.0.1", description = "address to listen on (${DEFAULT-VALUE})")
     private String bind;
@@ -79,12 +85,18 @@ final class EmulateCommand implements Callable<Integer> {
             description = "captured M-Bus frames (*.hex), each a slave from address 10 on")
     private Optional<Path> frames;
 
+    @Option(
+            names = "--speed",
+            defaultValue = "1",
+            description = "seconds that pass for the building in one second, 1 to 86400 (${DEFAULT-VALUE})")
+    private int speed;
+
     @Option(names = "--fast", description = "no byte timing: bytes take no time on any wire")
     private boolean fast;
 
     @Override
     public Integer call() throws Failure {
-        DemonstrationSite site = open(meters(building(), Clock.systemUTC()));
+        DemonstrationSite site = open(meters(building(), clock()));
         Thread ender = new Thread(site::close, "workbench-end");
         Runtime.getRuntime().addShutdownHook(ender);
         print(site.meters());
@@ -103,6 +115,13 @@ final class EmulateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Failure(Failure.Kind.PORT, e.getMessage());
         }
+    }
+
+    private Clock clock() throws Failure {
+        if (speed < 1 || speed > 86_400) {
+            throw new Failure(Failure.Kind.USAGE, "--speed is " + speed + "; expected 1 to 86400");
+        }
+        return speed == 1 ? Clock.systemUTC() : new FasterClock(Clock.systemUTC(), speed);
     }
 
     private Building building() throws Failure {

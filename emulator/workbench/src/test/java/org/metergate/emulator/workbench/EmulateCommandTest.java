@@ -17,6 +17,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,8 +72,34 @@ class EmulateCommandTest {
     void wrongArgumentsAreNamed() {
         assertTrue(failure("emulate", "--mbus", "70000").toString().contains("--mbus: port is 70000"));
         assertTrue(failure("emulate", "--installed", "soon").toString().contains("--installed is 'soon'"));
+        assertTrue(failure("emulate", "--speed", "0").toString().contains("--speed is 0"));
         assertTrue(failure("emulate", "--seed", "x").toString().contains("--seed"));
         assertTrue(failure("emulate", "--frames", "/no/such/folder").toString().contains("/no/such/folder"));
+    }
+
+    @Test
+    void aDayCanPassInSeconds() {
+        Instant[] now = {Instant.parse("2026-03-01T00:00:00Z")};
+        Clock real = new Clock() {
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        Clock faster = new FasterClock(real, 8_640);
+        now[0] = now[0].plusSeconds(10);
+        assertEquals(Instant.parse("2026-03-02T00:00:00Z"), faster.instant());
+        assertEquals(faster.instant(), faster.withZone(ZoneOffset.UTC).instant());
     }
 
     private static JsonObject failure(String... arguments) {

@@ -64,6 +64,16 @@ final class MetatypeRules {
         return wrong;
     }
 
+    /** @return the attributes that hold a secret in clear text, in words; empty if none */
+    static List<String> openSecrets(Element metadata) {
+        return all(metadata, "AD").stream()
+                .filter(attribute -> !attribute.getAttribute("type").equals("Password"))
+                .map(attribute -> attribute.getAttribute("id"))
+                .filter(id -> SECRET.matcher(id.toLowerCase(Locale.ROOT)).find())
+                .map(id -> "attribute " + id + " holds a secret and must be of type Password")
+                .toList();
+    }
+
     private static void checkDesignate(String pid, Element designate, List<String> wrong) {
         for (String attribute : List.of("pid", "factoryPid")) {
             String value = designate.getAttribute(attribute);
@@ -90,9 +100,6 @@ final class MetatypeRules {
 
         if (!TYPES.contains(type)) {
             wrong.add(what + " has the type " + type + ", which Kura does not know");
-        }
-        if (SECRET.matcher(id.toLowerCase(Locale.ROOT)).find() && !type.equals("Password")) {
-            wrong.add(what + " holds a secret and must be of type Password");
         }
         if (NUMBERS.contains(type)
                 && options.isEmpty()

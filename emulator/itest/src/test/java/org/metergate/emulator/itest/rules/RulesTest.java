@@ -109,7 +109,9 @@ class RulesTest {
 
         @Test
         void hideSecrets() {
-            assertNamed("type Password", check("<AD id='user.password' name='P' description='d' type='String'/>"));
+            assertNamed(
+                    "type Password",
+                    MetatypeRules.openSecrets(xml("<OCD><AD id='user.password' name='P' type='String'/></OCD>")));
         }
 
         @Test
