@@ -3,6 +3,9 @@ package org.metergate.driver.optical;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.type.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.Fault;
 import org.metergate.emulator.meters.Pacer;
@@ -105,6 +114,29 @@ class EmulatedMeterTest {
     }
 
     @Test
+    void servesSeveralAssetsAtOnce() throws Exception {
+        ExecutorService assets = Executors.newFixedThreadPool(4);
+        try (TcpStation station = TcpStation.open("test", PortSettings.network(0), meter(FAST));
+                PortLines lines = new PortLines()) {
+            OpticalDriver driver = driver(lines, station, length -> {});
+            List<Future<List<ChannelRecord>>> readings = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                readings.add(assets.submit(() -> {
+                    List<ChannelRecord> records = usual();
+                    driver.read(records);
+                    return records;
+                }));
+            }
+            for (Future<List<ChannelRecord>> reading : readings) {
+                assertRight(reading.get(30, TimeUnit.SECONDS));
+            }
+            driver.stop();
+        } finally {
+            assets.shutdownNow();
+        }
+    }
+
+    @Test
     void readsAtTheSpeedOfARealWire() throws Exception {
         OpticalSettings real = new OpticalSettings(
                 "MTG", "\\@METERGATE-E1", "12345678", new ByteTiming(2400, 10), 19200, ZoneOffset.UTC);
@@ -180,5 +212,36 @@ class EmulatedMeterTest {
             }
             driver.stop();
         }
+    }
+
+    /** A meter at the end of a pseudo-terminal: the speed changes in the middle of the readout. */
+    @Test
+    @EnabledIf(value = "socatIsInstalled", disabledReason = "no socat")
+    void readsThroughASerialPort(@TempDir Path folder) throws Exception {
+        List<ChannelRecord> records = usual();
+        Path device = folder.resolve("tty");
+        try (TcpStation station = TcpStation.open("test", PortSettings.network(0), meter(FAST));
+                PortLines lines = new PortLines()) {
+            Process socat = new ProcessBuilder(
+                            "socat", "-d", "-d", "pty,raw,echo=0,link=" + device, "tcp:127.0.0.1:" + station.port())
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader log = socat.inputReader()) {
+                assertTrue(log.lines().anyMatch(line -> line.contains("starting data transfer loop")));
+                OpticalDriver driver = new OpticalDriver(
+                        lines, Map.of("line", "serial:" + device, "turnaround", 0), Clock.systemUTC(), Pause.SLEEP);
+                driver.read(records);
+                assertRight(records);
+                driver.read(records);
+                assertRight(records);
+                driver.stop();
+            } finally {
+                socat.destroy();
+            }
+        }
+    }
+
+    static boolean socatIsInstalled() {
+        return Files.isExecutable(Path.of("/usr/bin/socat"));
     }
 }
