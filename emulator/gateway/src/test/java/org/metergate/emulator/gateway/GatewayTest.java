@@ -186,6 +186,32 @@ class GatewayTest {
                         .get("host"));
     }
 
+    @Test
+    void startsAnewFromTheSnapshotWhenTheGatewayItselfIsRestarted() throws Exception {
+        Bundle gateway = framework.startGateway();
+        framework.start(ToyBundle.in(folder));
+        ConfigurationService before = framework.service(ConfigurationService.class);
+        before.createFactoryConfiguration("toy.driver", "kept", Map.of("host", "here"), true);
+        before.createFactoryConfiguration("toy.driver", "unsaved", Map.of(), false);
+
+        gateway.stop();
+        gateway.start();
+
+        ConfigurationService after = framework.service(ConfigurationService.class);
+        framework.service(Driver.class, "(kura.service.pid=kept)");
+        await(() -> drivers() == 1);
+        assertEquals(1, drivers(), "what is not in the snapshot is gone, what is there exists once");
+        assertEquals(
+                "here",
+                after.getComponentConfiguration("kept")
+                        .getConfigurationProperties()
+                        .get("host"));
+    }
+
+    private int drivers() throws Exception {
+        return framework.context().getServiceReferences(Driver.class, null).size();
+    }
+
     @Test // the trap of the Kura contract: right after creation, wrong after a restart of the bundle
     void showsDefaultsAfterARestartIfAComponentDeclaresAServicePidWithDs13() throws Exception {
         framework.startGateway();
