@@ -106,7 +106,7 @@ class ReadoutTest {
         List<DataSet> expected = Readout.decode(good).dataSets();
         Random random = new Random(5);
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] damaged = good.clone();
             int at = 8 + random.nextInt(good.length - 8);
             damaged[at] ^= (byte) (1 << random.nextInt(7));
@@ -118,7 +118,7 @@ class ReadoutTest {
                 refused++;
             }
         }
-        assertTrue(refused > 15_000, refused + " refused");
+        assertTrue(refused > 3_500, refused + " refused");
     }
 
     @Test
@@ -126,7 +126,7 @@ class ReadoutTest {
         Random random = new Random(6);
         byte[] seed = bytes("/?!\r\n/MTG5x\r\n\u0006050\r\n" + framed(BLOCK) + "\r\n!1A2B\r\n");
         int decoded = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] noise = seed.clone();
             for (int changes = random.nextInt(12); changes >= 0; changes--) {
                 noise[random.nextInt(noise.length)] = (byte) random.nextInt(256);

@@ -34,6 +34,8 @@ public sealed interface Answer {
         FIXED,
         /** Self-describing records. */
         VARIABLE,
+        /** Values without their DIF and VIF (CI 79): only who saw the meter's full frame before can read them. */
+        COMPACT,
         /** Known to the manufacturer only (CI A0 to B7). */
         MANUFACTURER_SPECIFIC
     }

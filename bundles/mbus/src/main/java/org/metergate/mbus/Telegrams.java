@@ -77,6 +77,7 @@ public final class Telegrams {
                 yield variable(ci, link.withShort(data, 0), data, 4, offset, key, link != Header.NONE);
             }
             case 0x78 -> records(ci, link, data, offset, link != Header.NONE);
+            case 0x79 -> new Answer.Telegram(ci, Answer.Structure.COMPACT, link, List.of(), data.clone(), false, "");
             case 0x73, 0x77 -> FixedStructure.decode(ci, data, offset);
             default -> throw new MalformedFrameException(
                     offset - 1, "a CI field 70, 72, 73, 76, 77, 78, 7A or A0 to B7", String.format("%02X", ci));

@@ -60,7 +60,7 @@ class LinkFrameTest {
         "68, -1",
         "68 04 04 68 53 FE 50 10 B1, -1",
         "68 04 04 68 53 FE 50 10 B1 16, 10",
-        "00 FF, 2"
+        "00, 1"
     })
     void framingFindsTheEnd(String hex, int end) {
         byte[] bytes = Hex.bytes(hex);

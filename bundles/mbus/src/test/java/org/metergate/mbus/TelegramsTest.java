@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.metergate.model.Quality;
 import org.metergate.model.Unit;
 import org.metergate.testkit.Hex;
@@ -237,6 +238,36 @@ class TelegramsTest {
             assertThrows(
                     MalformedFrameException.class,
                     () -> Telegrams.decodeWireless(announced, Optional.of(new byte[16])));
+        }
+
+        @Test // check value of CRC-16/EN-13757 for the digits 1 to 9
+        void computesThePayloadCrc() {
+            assertEquals(0xC2B7, ExtendedLink.crc("123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        }
+
+        @Test
+        void readsThroughAnExtendedLinkLayerInClear() throws Exception {
+            byte[] bytes = Hex.bytes("19 44 24 40 78 56 34 12 01 07 8D 20 2A 01 00 00 00 BC B6 78 0C 13 45 23 01 00");
+            Answer.Telegram telegram =
+                    assertInstanceOf(Answer.Telegram.class, Telegrams.decodeWireless(bytes, Optional.empty()));
+            assertEquals(
+                    new BigDecimal("12.345"), telegram.records().get(0).value().orElseThrow());
+            bytes[bytes.length - 3] ^= 1;
+            assertThrows(MalformedFrameException.class, () -> Telegrams.decodeWireless(bytes, Optional.empty()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"wireless-mode-5.hex", "wireless-extended-link-aes-ctr.hex"})
+        void readsWithTheKeyAndWithNoOther(String file) throws Exception {
+            byte[] bytes = Hex.frame(TelegramsTest.class, file);
+            byte[] key = Hex.bytes("00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F");
+            Answer.Telegram telegram =
+                    assertInstanceOf(Answer.Telegram.class, Telegrams.decodeWireless(bytes, Optional.of(key)));
+            assertEquals(
+                    new BigDecimal("12.345"), telegram.records().get(0).value().orElseThrow());
+            assertInstanceOf(Answer.Encrypted.class, Telegrams.decodeWireless(bytes, Optional.empty()));
+            key[0] ^= 1;
+            assertThrows(MalformedFrameException.class, () -> Telegrams.decodeWireless(bytes, Optional.of(key)));
         }
 
         @Test

@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -106,6 +110,29 @@ class EmulatedMeterTest {
             driver.read(records);
             assertRight(records);
             driver.stop();
+        }
+    }
+
+    @Test
+    void servesSeveralAssetsAtOnce() throws Exception {
+        ExecutorService assets = Executors.newFixedThreadPool(4);
+        try (TcpStation station = TcpStation.open("test", PortSettings.network(0), meter(FAST));
+                PortLines lines = new PortLines()) {
+            OpticalDriver driver = driver(lines, station, length -> {});
+            List<Future<List<ChannelRecord>>> readings = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                readings.add(assets.submit(() -> {
+                    List<ChannelRecord> records = usual();
+                    driver.read(records);
+                    return records;
+                }));
+            }
+            for (Future<List<ChannelRecord>> reading : readings) {
+                assertRight(reading.get(30, TimeUnit.SECONDS));
+            }
+            driver.stop();
+        } finally {
+            assets.shutdownNow();
         }
     }
 

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
+import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.Password;
 import org.eclipse.kura.crypto.CryptoService;
@@ -26,6 +28,8 @@ import org.eclipse.kura.wire.WireReceiver;
 import org.eclipse.kura.wire.WireRecord;
 import org.eclipse.kura.wire.graph.MultiportWireConfiguration;
 import org.eclipse.kura.wire.graph.WireComponentConfiguration;
+import org.eclipse.kura.wire.graph.WireComponentDefinition;
+import org.eclipse.kura.wire.graph.WireComponentDefinitionService;
 import org.eclipse.kura.wire.graph.WireGraphConfiguration;
 import org.eclipse.kura.wire.graph.WireGraphService;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +182,60 @@ class GatewayTest {
                         .getComponentConfiguration("d1")
                         .getConfigurationProperties()
                         .get("host"));
+    }
+
+    @Test // the trap of the Kura contract: right after creation, wrong after a restart of the bundle
+    void showsDefaultsAfterARestartIfAComponentDeclaresAServicePidWithDs13() throws Exception {
+        framework.startGateway();
+        Bundle toy = framework.start(ToyBundle.in(folder));
+        ConfigurationService configurations = framework.service(ConfigurationService.class);
+        configurations.createFactoryConfiguration("toy.trap", "t1", Map.of("host", "mine"), false);
+        framework.service(ConfigurableComponent.class, "(kura.service.pid=t1)");
+        assertEquals("mine", host(configurations));
+
+        toy.stop();
+        toy.start();
+        framework.service(ConfigurableComponent.class, "(kura.service.pid=t1)");
+
+        assertEquals("by default", host(configurations));
+    }
+
+    private static Object host(ConfigurationService configurations) throws KuraException {
+        return configurations
+                .getComponentConfiguration("t1")
+                .getConfigurationProperties()
+                .get("host");
+    }
+
+    @Test
+    void doesNotSeeAFormInAFileOfAnotherName() throws Exception {
+        framework.startGateway();
+        framework.start(ToyBundle.in(folder));
+
+        Set<String> factories = framework.service(ConfigurationService.class).getFactoryComponentPids();
+
+        assertTrue(factories.contains("toy.trap"));
+        assertFalse(factories.contains("toy.hidden"));
+    }
+
+    @Test
+    void listsWireComponentsInThePaletteByTheirPorts() throws Exception {
+        framework.startGateway();
+
+        Map<String, WireComponentDefinition> palette =
+                framework.service(WireComponentDefinitionService.class).getComponentDefinitions().stream()
+                        .collect(Collectors.toMap(WireComponentDefinition::getFactoryPid, one -> one));
+
+        assertEquals(0, palette.get("org.eclipse.kura.wire.Timer").getDefaultInputPorts());
+        assertEquals(1, palette.get("org.eclipse.kura.wire.Timer").getDefaultOutputPorts());
+        assertEquals(1, palette.get("org.eclipse.kura.wire.Logger").getDefaultInputPorts());
+        assertEquals(0, palette.get("org.eclipse.kura.wire.Logger").getMaxOutputPorts());
+        assertEquals(
+                10,
+                palette.get("org.eclipse.kura.wire.Timer")
+                        .getComponentOCD()
+                        .getConfigurationProperties()
+                        .get("simple.interval"));
     }
 
     @Test

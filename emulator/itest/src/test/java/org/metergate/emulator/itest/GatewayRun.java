@@ -83,7 +83,8 @@ final class GatewayRun {
     private static List<File> bundles() {
         Set<String> wanted = names();
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("bundle.dir")))) {
-            return jars.map(Path::toFile)
+            return jars.filter(file -> file.toString().endsWith(".jar"))
+                    .map(Path::toFile)
                     .filter(file -> file.getName().endsWith(".jar"))
                     .filter(jar -> wanted.contains(symbolicName(jar)))
                     .sorted()

@@ -23,7 +23,7 @@ public final class ToyBundle {
         headers.putValue("Bundle-SymbolicName", "toy");
         headers.putValue("Bundle-Version", "1.0.0");
         headers.putValue("Import-Package", "org.metergate.emulator.gateway.toy");
-        headers.putValue("Service-Component", "OSGI-INF/ToyDriver.xml,OSGI-INF/Collector.xml");
+        headers.putValue("Service-Component", "OSGI-INF/ToyDriver.xml,OSGI-INF/Collector.xml,OSGI-INF/Trap.xml");
         headers.putValue(
                 "Require-Capability",
                 "osgi.extender;filter:=\"(&(osgi.extender=osgi.component)(version>=1.3)(!(version>=2.0)))\"");
@@ -32,7 +32,10 @@ public final class ToyBundle {
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
             add(out, "OSGI-INF/ToyDriver.xml", "/toy/ToyDriver.xml");
             add(out, "OSGI-INF/Collector.xml", "/toy/Collector.xml");
+            add(out, "OSGI-INF/Trap.xml", "/toy/Trap.xml");
             add(out, "OSGI-INF/metatype/toy.driver.xml", "/toy/toy.driver.xml");
+            add(out, "OSGI-INF/metatype/toy.trap.xml", "/toy/toy.trap.xml");
+            add(out, "OSGI-INF/metatype/other-name.xml", "/toy/toy.hidden.xml");
         }
         return jar.toUri().toString();
     }
