@@ -92,8 +92,7 @@ public class FirstStartIT {
         List<String> wrong = new ArrayList<>();
         int compared = 0;
         for (Map.Entry<String, Map<String, Channel>> meter : Expected.SITE.entrySet()) {
-            for (int reading = 0; reading < 2; reading++) {
-                Message message = telemetry.next(meter.getKey(), PATIENCE, Message::allGood);
+            for (Message message : telemetry.first(2, meter.getKey(), PATIENCE, Message::allGood)) {
                 for (Map.Entry<String, Channel> channel : meter.getValue().entrySet()) {
                     Sample sample = message.sample(channel.getKey());
                     compared++;
@@ -141,20 +140,20 @@ public class FirstStartIT {
     public void aMeterThatStopsCostsOnlyItsOwnChannelsAndComesBackByItself() throws Exception {
         for (String emulated : List.of("emulated-main", "emulated-optical", "emulated-riser")) {
             List<String> its = Running.METERS_OF.get(emulated);
-            for (String meter : its) {
-                telemetry.next(meter, PATIENCE, Message::allGood);
+            for (String meter : Expected.SITE.keySet()) {
+                telemetry.any(meter, PATIENCE, Message::allGood);
             }
             Running.Stopped stopped = Running.stop(configurations, emulated);
+            Instant since = Instant.now();
             for (String meter : its) {
-                Message failed = telemetry.next(meter, PATIENCE, message -> message.noneGood());
+                Message failed = telemetry.since(since, meter, PATIENCE, Message::noneGood);
                 String channel = Expected.SITE.get(meter).keySet().iterator().next();
                 String error = failed.sample(channel).error();
                 assertTrue(error, error.contains("127.0.0.1"));
             }
-            Instant since = Instant.now();
             for (String other : Expected.SITE.keySet()) {
                 if (!its.contains(other)) {
-                    telemetry.next(other, PATIENCE, Message::allGood);
+                    telemetry.since(since, other, PATIENCE, Message::allGood);
                     assertTrue(
                             other + " failed too",
                             telemetry.of(other).stream()
@@ -163,8 +162,9 @@ public class FirstStartIT {
                 }
             }
             stopped.startAgain(configurations);
+            Instant again = Instant.now();
             for (String meter : its) {
-                telemetry.next(meter, PATIENCE, Message::allGood);
+                telemetry.since(again, meter, PATIENCE, Message::allGood);
             }
         }
     }

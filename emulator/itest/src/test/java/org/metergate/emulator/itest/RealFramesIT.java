@@ -42,9 +42,9 @@ public class RealFramesIT {
             "libmbus-engelmann-sensostar2c",
             "libmbus-sbc-saia-burgess-ale3",
             "libmbus-electricity-meter-2",
-            "libmbus-sen-pollustat",
+            "libmbus-minol-minocal-wr3",
             "libmbus-ram-modularis",
-            "libmbus-elv-elvaco-cma10",
+            "libmbus-efe-engelmann-waterstar",
             "libmbus-kamstrup-382-005");
 
     private static final int FIRST_ADDRESS = 11;

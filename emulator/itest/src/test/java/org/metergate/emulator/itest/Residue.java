@@ -49,7 +49,7 @@ record Residue(Map<String, Long> threads, long sockets) {
     }
 
     /** The threads and sockets that are more than before, after a while. */
-    static List<String> beyond(String bundle, Residue before) throws InterruptedException {
+    static List<String> beyond(List<String> bundle, Residue before) throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             Residue now = now();

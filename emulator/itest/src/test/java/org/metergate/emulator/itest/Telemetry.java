@@ -101,6 +101,24 @@ final class Telemetry implements AutoCloseable {
         return await(meter, within, wanted, seen);
     }
 
+    /** Waits for a message of a meter that arrived after a time. */
+    Message since(Instant time, String meter, Duration within, Predicate<Message> wanted) throws InterruptedException {
+        return any(meter, within, message -> message.arrived().isAfter(time) && wanted.test(message));
+    }
+
+    /** Waits for a number of messages of a meter. */
+    List<Message> first(int count, String meter, Duration within, Predicate<Message> wanted)
+            throws InterruptedException {
+        List<Message> found = new ArrayList<>();
+        any(meter, within, message -> {
+            if (wanted.test(message)) {
+                found.add(message);
+            }
+            return found.size() == count;
+        });
+        return found;
+    }
+
     /** Waits for a message of a meter, one that is already here included. */
     Message any(String meter, Duration within, Predicate<Message> wanted) throws InterruptedException {
         return await(meter, within, wanted, 0);
