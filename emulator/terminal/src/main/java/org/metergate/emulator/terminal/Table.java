@@ -82,7 +82,7 @@ final class Table {
                 cut(row.channel(), 16),
                 cut(row.value(), 16),
                 cut(row.unit(), 5),
-                cut(row.time(), 20),
+                cut(row.time().replaceFirst("\\.[0-9]+Z$", "Z"), 20),
                 cut(row.quality(), 4));
     }
 

@@ -304,7 +304,7 @@ public final class StoringDataService implements DataService, ConfigurableCompon
             lastFailure = "";
             return true;
         } catch (KuraConnectException e) {
-            if (!lastFailure.equals(e.getMessage())) {
+            if (!upkeep.isShutdown() && !lastFailure.equals(e.getMessage())) {
                 lastFailure = e.getMessage();
                 LOG.warn(
                         "{} cannot connect to {}: {}; messages wait, next attempts every {} s (check broker-url)",

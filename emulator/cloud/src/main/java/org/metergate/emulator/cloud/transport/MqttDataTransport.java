@@ -292,6 +292,11 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         }
     }
 
+    /** For tests. */
+    String password() {
+        return settings.password();
+    }
+
     /** Closes the client's sockets and threads, whatever it is doing. */
     private void discard() {
         MqttAsyncClient old = client;
