@@ -1,6 +1,7 @@
 package org.metergate.dlms;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ final class Association {
     private static final int INVOKE = 0xC0;
     /** The longest answer that blocks may make. */
     private static final int LONGEST = 1 << 20;
+
+    private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final Link link;
     private final Acse acse;
@@ -193,8 +196,9 @@ final class Association {
         return apdu -> apdu.length > 0 && (apdu[0] & 0xFF) == tag;
     }
 
-    /** Releases the association and takes the connection down. */
+    /** Releases the association and takes the connection down, without patience for a meter that does not answer. */
     void release(Line line) throws LineException, MalformedFrameException {
+        link.hurry(FAREWELL);
         try {
             Optional<byte[]> request = acse.release();
             if (request.isPresent()) {

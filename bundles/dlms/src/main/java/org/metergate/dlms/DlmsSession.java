@@ -1,8 +1,10 @@
 package org.metergate.dlms;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.LineException;
@@ -19,6 +21,7 @@ public final class DlmsSession implements AutoCloseable {
 
     private final Claim claim;
     private final DlmsSettings settings;
+    private final ReentrantLock turn = new ReentrantLock();
     private Optional<Kept> kept = Optional.empty();
 
     /**
@@ -38,7 +41,16 @@ public final class DlmsSession implements AutoCloseable {
      * @throws LineException if the meter is silent, or the line busy, closed or broken
      * @throws MalformedFrameException if the meter's answer is not DLMS, also when asked again
      */
-    public synchronized List<DlmsReading> read(List<CosemAttribute> attributes)
+    public List<DlmsReading> read(List<CosemAttribute> attributes) throws LineException, MalformedFrameException {
+        turn.lock();
+        try {
+            return readInTurn(attributes);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private List<DlmsReading> readInTurn(List<CosemAttribute> attributes)
             throws LineException, MalformedFrameException {
         boolean fresh = kept.isEmpty();
         try {
@@ -100,20 +112,32 @@ public final class DlmsSession implements AutoCloseable {
         return readings;
     }
 
-    /** Releases the association, if there is one. The line stays open. */
+    /**
+     * Releases the association, if there is one and nobody is just reading. Takes a second at most if the meter does not
+     * answer. The line stays open.
+     */
     @Override
-    public synchronized void close() {
-        if (kept.isEmpty()) {
-            return;
+    public void close() {
+        if (!turn.tryLock()) {
+            return; // the reading in progress ends when its owner closes the claim
         }
-        try (Conversation line = claim.converse(settings.patience())) {
-            if (kept.get().epoch() == line.epoch()) {
-                kept.get().association().release(line);
+        try {
+            if (kept.isPresent()) {
+                release(kept.get());
+            }
+        } finally {
+            kept = Optional.empty();
+            turn.unlock();
+        }
+    }
+
+    private void release(Kept one) {
+        try (Conversation line = claim.converse(Duration.ZERO)) {
+            if (one.epoch() == line.epoch()) {
+                one.association().release(line);
             }
         } catch (LineException | MalformedFrameException e) {
             // the meter will notice by itself that nobody asks any more
-        } finally {
-            kept = Optional.empty();
         }
     }
 }

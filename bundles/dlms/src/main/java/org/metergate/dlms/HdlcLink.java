@@ -1,6 +1,7 @@
 package org.metergate.dlms;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.metergate.transport.Line;
@@ -24,12 +25,16 @@ final class HdlcLink implements Link {
     private final DlmsSettings settings;
     private final HdlcAddress server;
     private final HdlcAddress client;
+    private Duration answer;
+    private int retries;
     private int sendState;
     private int receiveState;
     private int information = DEFAULT_INFORMATION;
 
     HdlcLink(DlmsSettings settings) {
         this.settings = settings;
+        this.answer = settings.answer();
+        this.retries = settings.retries();
         this.server = settings.hdlcServer();
         this.client = HdlcAddress.client(settings.client());
     }
@@ -113,7 +118,7 @@ final class HdlcLink implements Link {
 
     private HdlcFrame ask(Line line, HdlcFrame frame, Predicate<HdlcFrame> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
-        for (int retriesLeft = settings.retries(); ; retriesLeft--) {
+        for (int retriesLeft = retries; ; retriesLeft--) {
             line.send(frame.encode());
             try {
                 return receive(line, wanted);
@@ -128,7 +133,7 @@ final class HdlcLink implements Link {
     private HdlcFrame receive(Line line, Predicate<HdlcFrame> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
         for (int unasked = 0; unasked < UNASKED; unasked++) {
-            byte[] bytes = line.receive(HdlcFrame.FRAMING, settings.answer());
+            byte[] bytes = line.receive(HdlcFrame.FRAMING, answer);
             if (bytes[0] != HdlcFrame.FLAG || allFlags(bytes)) { // noise, or a pause filled with flags
                 continue;
             }
@@ -155,6 +160,12 @@ final class HdlcLink implements Link {
             }
         }
         return true;
+    }
+
+    @Override
+    public void hurry(Duration longest) {
+        answer = longest.compareTo(answer) < 0 ? longest : answer;
+        retries = 0;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.metergate.transport.Line;
 import org.metergate.transport.LineException;
@@ -23,6 +24,9 @@ interface Link {
      */
     byte[] exchange(Line line, byte[] apdu, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException;
+
+    /** From now on waits no longer than that for an answer, and repeats nothing: the caller is about to go. */
+    void hurry(Duration answer);
 
     /** Takes the connection down, once, without repeating. */
     void disconnect(Line line) throws LineException, MalformedFrameException;

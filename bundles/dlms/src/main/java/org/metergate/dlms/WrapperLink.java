@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.metergate.transport.Line;
 import org.metergate.transport.LineException;
@@ -11,9 +12,11 @@ final class WrapperLink implements Link {
     private static final int UNASKED = 32;
 
     private final DlmsSettings settings;
+    private Duration answer;
 
     WrapperLink(DlmsSettings settings) {
         this.settings = settings;
+        this.answer = settings.answer();
     }
 
     @Override
@@ -26,13 +29,18 @@ final class WrapperLink implements Link {
             throws LineException, MalformedFrameException {
         line.send(new WrapperFrame(settings.client(), settings.logicalServer(), apdu).encode());
         for (int unasked = 0; unasked < UNASKED; unasked++) {
-            WrapperFrame frame = WrapperFrame.decode(line.receive(WrapperFrame.FRAMING, settings.answer()));
+            WrapperFrame frame = WrapperFrame.decode(line.receive(WrapperFrame.FRAMING, answer));
             boolean ours = frame.source() == settings.logicalServer() && frame.destination() == settings.client();
             if (ours && wanted.test(frame.apdu())) {
                 return frame.apdu();
             }
         }
         throw new MalformedFrameException(0, "an answer", UNASKED + " frames that answer nothing");
+    }
+
+    @Override
+    public void hurry(Duration longest) {
+        answer = longest.compareTo(answer) < 0 ? longest : answer;
     }
 
     @Override

@@ -2,10 +2,13 @@ package org.metergate.iec62056p21;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.metergate.transport.MalformedFrameException;
 
 /** A readout in a file, as people store it. */
 final class Capture {
+    private static final Pattern BLOTTED = Pattern.compile("<[A-Za-z ]+>|X{4}");
+
     private final byte[] bytes;
     private final Optional<Identification> identification;
     private final int blockStart; // after the identification and what was said before STX
@@ -61,7 +64,7 @@ final class Capture {
             byte[] restored = restoredLineEnds(bytes, blockStart, etx + 1);
             check = new Check(value, Check.blockCheck(restored, 0, restored.length));
         }
-        if (!check.holds()) {
+        if (!check.holds() && !isBlotted(Characters.text(bytes, 0, etx))) {
             throw new MalformedFrameException(
                     etx + 1,
                     String.format("block check %02X", Check.blockCheck(bytes, blockStart, etx + 1)),
@@ -78,6 +81,14 @@ final class Capture {
             throw new MalformedFrameException(
                     bytes.length, "the end mark ! after the data", "the end of the capture inside a data set");
         }
+    }
+
+    /**
+     * People who show a readout in public put {@code <redacted>} or {@code XXXX} in place of a number. Its check cannot
+     * hold then, and no meter sends such characters.
+     */
+    static boolean isBlotted(String text) {
+        return BLOTTED.matcher(text).find();
     }
 
     /** Files pass through tools that turn CR LF into LF. */

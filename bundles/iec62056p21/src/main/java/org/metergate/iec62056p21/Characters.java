@@ -35,4 +35,13 @@ final class Characters {
     static String text(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
+
+    /**
+     * @param text perhaps garbage
+     * @return its beginning on one line, for a message
+     */
+    static String readable(String text) {
+        String line = text.strip().replaceAll("[^ -~]", ".");
+        return "'" + (line.length() > 40 ? line.substring(0, 40) + "..." : line) + "'";
+    }
 }

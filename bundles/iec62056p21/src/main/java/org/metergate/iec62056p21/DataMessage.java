@@ -7,9 +7,10 @@ import org.metergate.transport.MalformedFrameException;
 /**
  * A data message, {@code STX data block ! CR LF ETX BCC} (IEC 62056-21, 6.3.11), whose block check held.
  *
+ * @param check the block check
  * @param dataSets in the order of the meter
  */
-public record DataMessage(List<DataSet> dataSets) {
+public record DataMessage(Check check, List<DataSet> dataSets) {
 
     /** From the first byte that comes, noise and an echo in front included, to the block check character. */
     public static final Framing FRAMING = DataMessage::end;
@@ -46,7 +47,7 @@ public record DataMessage(List<DataSet> dataSets) {
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(start + 1, "a data set", "none in " + (end - start - 1) + " characters");
         }
-        return new DataMessage(lines.sets());
+        return new DataMessage(check, lines.sets());
     }
 
     /** @return index of the first {@code !} outside of parentheses, the length if there is none */

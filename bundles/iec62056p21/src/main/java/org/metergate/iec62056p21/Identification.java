@@ -42,7 +42,7 @@ public record Identification(String manufacturer, char baudCharacter, String ide
     public static Identification parse(String line) throws MalformedFrameException {
         Matcher message = MESSAGE.matcher(line.replaceAll("[\\r\\n]+$", ""));
         if (!message.matches()) {
-            throw new MalformedFrameException(0, "an identification such as /ABC5text", "'" + line.strip() + "'");
+            throw new MalformedFrameException(0, "an identification such as /ABC5text", Characters.readable(line));
         }
         return new Identification(message.group(1), message.group(2).charAt(0), message.group(3));
     }

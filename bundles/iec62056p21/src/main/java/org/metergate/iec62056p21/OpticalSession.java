@@ -20,8 +20,7 @@ import org.metergate.transport.SerialSettings;
  * {@link LineException} it is closed.
  */
 public final class OpticalSession {
-    private static final Framing MESSAGE_LINE =
-            (received, length) -> Characters.at(received, length - 1) == '\n' ? length : lineEnd(received, length);
+    private static final Framing MESSAGE_LINE = OpticalSession::lineEnd;
     private static final int LINES_OF_NOISE = 4;
 
     private final Line line;
@@ -60,7 +59,8 @@ public final class OpticalSession {
             throw e;
         }
         signOff();
-        return new Readout(Optional.of(identification), Optional.empty(), message.dataSets(), true, List.of());
+        return new Readout(
+                Optional.of(identification), Optional.of(message.check()), message.dataSets(), true, List.of());
     }
 
     /**

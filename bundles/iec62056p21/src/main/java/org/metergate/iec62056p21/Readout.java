@@ -9,7 +9,8 @@ import org.metergate.transport.MalformedFrameException;
  * A whole readout: who answered, and what.
  *
  * @param identification who answered; empty if a capture does not hold it
- * @param check the block check, which held; empty if a capture does not hold it
+ * @param check the block check, empty if a capture does not have it; it holds, except in a capture with a part blotted
+ *     out
  * @param dataSets in the order of the meter
  * @param complete false if a capture ends without the end mark
  * @param unparsedLines lines of the data block that hold no data set
@@ -38,7 +39,8 @@ public record Readout(
 
     /**
      * Decodes a readout that somebody has captured and stored as a file: any line ends, echoes and noise before the
-     * identification, perhaps no identification, no STX and no block check. A block check that is there must hold.
+     * identification, perhaps no identification, no STX and no block check. A block check that is there must hold, unless
+     * a person has blotted out a part ({@code <redacted>}, {@code XXXX}).
      *
      * @param capture the bytes of the file
      * @return the readout

@@ -44,6 +44,11 @@ public final class Registers {
                         : Optional.empty()));
     }
 
+    /** @return the addresses of all registers, as the meter writes them */
+    public List<String> addresses() {
+        return sets.stream().map(DataSet::address).toList();
+    }
+
     /**
      * Tells when the registers held.
      *

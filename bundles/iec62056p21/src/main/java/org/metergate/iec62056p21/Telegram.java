@@ -20,9 +20,7 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
     /** From the first byte that comes, noise in front included, to the end of the line with the {@code !}. */
     public static final Framing FRAMING = Telegram::end;
 
-    private static final Pattern CRC = Pattern.compile("![0-9A-Fa-f]{4}(?=[\\r\\n]|$)");
-    private static final Pattern CUT_CRC = Pattern.compile("![0-9A-Fa-f]{1,3}");
-    private static final Pattern BLOTTED = Pattern.compile("<[A-Za-z ]+>");
+    private static final Pattern CRC = Pattern.compile("!([0-9A-Fa-f]{4})?\\s*");
 
     /** Keeps its own copy. */
     public Telegram {
@@ -54,7 +52,9 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
      */
     public static Telegram ofCapture(byte[] capture) throws MalformedFrameException {
         Telegram telegram = read(capture);
-        if (telegram.crc.isEmpty() || telegram.crc.get().holds() || telegram.isBlotted()) {
+        if (telegram.crc.isEmpty()
+                || telegram.crc.get().holds()
+                || Capture.isBlotted(Characters.text(capture, 0, capture.length))) {
             return telegram;
         }
         Telegram restored = read(Capture.restoredLineEnds(capture, 0, capture.length));
@@ -62,11 +62,6 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
             return restored;
         }
         throw wrong(capture, telegram.crc.get());
-    }
-
-    private boolean isBlotted() {
-        return dataSets.stream().flatMap(set -> set.values().stream()).anyMatch(value -> BLOTTED.matcher(value.raw())
-                .find());
     }
 
     private static Telegram read(byte[] bytes) throws MalformedFrameException {
@@ -95,16 +90,14 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
 
     private static Optional<Check> crc(byte[] bytes, int start, String rest, int markAt, int mark)
             throws MalformedFrameException {
-        Matcher crc = CRC.matcher(rest).region(mark, rest.length());
-        if (crc.lookingAt()) {
-            int value = Integer.parseInt(rest.substring(mark + 1, mark + 5), 16);
-            return Optional.of(new Check(value, Check.crc16(bytes, start, markAt + 1)));
-        }
-        if (CUT_CRC.matcher(rest.substring(mark).stripTrailing()).matches()) {
+        String lastLine = rest.substring(mark).lines().findFirst().orElseThrow();
+        Matcher crc = CRC.matcher(lastLine);
+        if (!crc.matches()) {
             throw new MalformedFrameException(
-                    markAt + 1, "four hex digits of a CRC", rest.substring(mark).strip());
+                    markAt + 1, "four hex digits of a CRC or the end of the line", Characters.readable(lastLine));
         }
-        return Optional.empty();
+        return Optional.ofNullable(crc.group(1))
+                .map(sent -> new Check(Integer.parseInt(sent, 16), Check.crc16(bytes, start, markAt + 1)));
     }
 
     private static MalformedFrameException wrong(byte[] bytes, Check crc) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.metergate.testkit.Hex;
@@ -74,7 +75,7 @@ class DataMessageTest {
     void refusesAMessageThatIsCut() {
         byte[] whole = framed("1.8.0(12.5*kWh)\r\n!\r\n");
         for (int length = 0; length < whole.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(whole, length);
+            byte[] cut = Arrays.copyOf(whole, length);
             assertThrows(MalformedFrameException.class, () -> DataMessage.decode(cut), length + " bytes");
             if (length > 0) {
                 assertEquals(Framing.INCOMPLETE, DataMessage.FRAMING.end(whole, length));

@@ -14,6 +14,9 @@ public sealed interface Answer {
      * @param records the data records
      * @param manufacturerData bytes after DIF 0F or 1F, or a whole telegram that only the manufacturer can read
      * @param moreRecordsFollow whether the next telegram goes on (DIF 1F)
+     * @param damage what is wrong behind the last record, empty if the records end with the data. Only a wireless
+     *     telegram may say so: its length and link CRCs held, so the meter itself left the last record unfinished. A
+     *     wired one is refused
      */
     record Telegram(
             int ci,
@@ -21,7 +24,8 @@ public sealed interface Answer {
             Header header,
             List<DataRecord> records,
             byte[] manufacturerData,
-            boolean moreRecordsFollow)
+            boolean moreRecordsFollow,
+            String damage)
             implements Answer {}
 
     /** How the data of a telegram are laid out. */
@@ -30,6 +34,8 @@ public sealed interface Answer {
         FIXED,
         /** Self-describing records. */
         VARIABLE,
+        /** Values without their DIF and VIF (CI 79): only who saw the meter's full frame before can read them. */
+        COMPACT,
         /** Known to the manufacturer only (CI A0 to B7). */
         MANUFACTURER_SPECIFIC
     }

@@ -101,7 +101,7 @@ final class DataField {
 
     private static Content variable(int lvar, byte[] bytes, Meaning.Kind kind) {
         if (lvar <= 0xBF) {
-            return new Content.Text(new String(reversed(bytes), StandardCharsets.ISO_8859_1));
+            return text(bytes);
         }
         if (bytes.length == 0) {
             return new Content.Nothing();
@@ -119,6 +119,16 @@ final class DataField {
             return kind == Meaning.Kind.TIME ? TimeTypes.read(bytes) : integer(bytes);
         }
         return new Content.Raw(reversed(bytes));
+    }
+
+    /** Profiles and manufacturer's blocks come under the LVAR of text: what does not print is no text. */
+    private static Content text(byte[] bytes) {
+        for (byte b : bytes) {
+            if ((b & 0x7F) < 0x20 || b == 0x7F) {
+                return new Content.Raw(bytes);
+            }
+        }
+        return new Content.Text(new String(reversed(bytes), StandardCharsets.ISO_8859_1));
     }
 
     private static byte[] reversed(byte[] bytes) {

@@ -49,7 +49,8 @@ final class FixedStructure {
                                 binary,
                                 Arrays.copyOfRange(data, 12, 16))),
                 new byte[0],
-                false);
+                false,
+                "");
     }
 
     private static DataRecord counter(int index, boolean stored, int unit, boolean binary, byte[] bytes) {

@@ -14,14 +14,14 @@ public sealed interface LinkFrame {
     /** Address of whichever slave was selected by its secondary address. */
     int SELECTED = 253;
 
-    /** Ends a frame by its start and length bytes. Bytes that start no frame are one frame, to be refused by decode. */
+    /** Ends a frame by its start and length bytes. A byte that starts no frame is one by itself, refused by decode. */
     Framing FRAMING = (received, length) -> {
         int end =
                 switch (received[0] & 0xFF) {
                     case SINGLE_CHARACTER -> 1;
                     case 0x10 -> 5;
                     case 0x68 -> length < 2 ? Integer.MAX_VALUE : (received[1] & 0xFF) + 6;
-                    default -> length;
+                    default -> 1;
                 };
         return length >= end ? end : Framing.INCOMPLETE;
     };

@@ -2,6 +2,7 @@ package org.metergate.mbus;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.metergate.transport.Framing;
@@ -19,6 +20,7 @@ public final class MBusSession {
     private static final int FCB = 0x20;
     private static final int CI_SELECTION = 0x52;
     private static final int MOST_TELEGRAMS = 32;
+    private static final int NOISE_BEFORE_A_FRAME = 16;
     private static final int MOST_NOISE = 4096;
 
     private final Line line;
@@ -110,8 +112,7 @@ public final class MBusSession {
         for (int retriesLeft = timing.retries(); ; retriesLeft--) {
             line.send(bytes);
             try {
-                byte[] received = line.receive(LinkFrame.FRAMING, timing.answer(bytes.length));
-                return check.passed(LinkFrame.decode(received));
+                return check.passed(LinkFrame.decode(answer(bytes)));
             } catch (LineSilentException silent) {
                 if (retriesLeft == 0) {
                     throw silent;
@@ -125,10 +126,28 @@ public final class MBusSession {
         }
     }
 
+    /** The next frame; noise before it and the echo of a level converter that hears itself are passed over. */
+    private byte[] answer(byte[] request) throws LineException {
+        byte[] received = line.receive(LinkFrame.FRAMING, timing.answer(request.length));
+        int noise = 0;
+        boolean echo = false;
+        while (noise < NOISE_BEFORE_A_FRAME) {
+            boolean startsNoFrame = received.length == 1 && (received[0] & 0xFF) != LinkFrame.SINGLE_CHARACTER;
+            boolean heardItself = !echo && Arrays.equals(received, request);
+            if (!startsNoFrame && !heardItself) {
+                break;
+            }
+            noise += startsNoFrame ? 1 : 0;
+            echo |= heardItself;
+            received = line.receive(LinkFrame.FRAMING, timing.answer(request.length));
+        }
+        return received;
+    }
+
     /** Lets the rest of a broken answer go by, so that it is not taken for the next one. */
     private void awaitQuiet() throws LineException {
         try {
-            line.receive((received, length) -> length >= MOST_NOISE ? length : Framing.INCOMPLETE, timing.idle());
+            line.receive((received, length) -> length >= MOST_NOISE ? MOST_NOISE : Framing.INCOMPLETE, timing.idle());
         } catch (LineSilentException quiet) {
             return;
         }
@@ -171,7 +190,8 @@ public final class MBusSession {
                 first.header(),
                 List.copyOf(records),
                 manufacturerData.toByteArray(),
-                false);
+                false,
+                "");
     }
 
     private interface Check {

@@ -12,10 +12,18 @@ final class Meanings {
 
     /**
      * @param vib VIF with its plain text, if any, and VIFEs; the last byte has no extension bit
+     * @param manufacturer three letters, for VIFs of its own; empty if not known
      * @return the meaning, one named unknown if no table has it
      */
-    static Meaning of(byte[] vib) {
+    static Meaning of(byte[] vib, String manufacturer) {
         int vif = vib[0] & 0x7F;
+        if (vif == 0x7F && vib.length > 1) {
+            return ManufacturerVifs.of(manufacturer, vib).orElseGet(() -> standard(vib, vif));
+        }
+        return standard(vib, vif);
+    }
+
+    private static Meaning standard(byte[] vib, int vif) {
         if (vif == 0x7C) {
             int text = vib[1] & 0xFF;
             byte[] reversed = new byte[text];

@@ -16,6 +16,7 @@ final class RecordWalker {
     private final byte[] data;
     private final int offset;
     private final ByteOrder order;
+    private final String manufacturer;
     private final List<DataRecord> records = new ArrayList<>();
     private byte[] manufacturerData = {};
     private boolean moreRecordsFollow;
@@ -33,8 +34,10 @@ final class RecordWalker {
      * @param data the records, and nothing else
      * @param offset where they began in the frame, for messages
      * @param order byte order of the data fields
+     * @param manufacturer three letters, for VIFs of its own; empty if not known
      */
-    RecordWalker(byte[] data, int offset, ByteOrder order) {
+    RecordWalker(byte[] data, int offset, ByteOrder order, String manufacturer) {
+        this.manufacturer = manufacturer;
         this.data = data;
         this.offset = offset;
         this.order = order;
@@ -100,7 +103,7 @@ final class RecordWalker {
             subunit |= (last >> 6 & 0x01) << difes;
         }
         byte[] vib = valueInformation();
-        Meaning meaning = Meanings.of(vib);
+        Meaning meaning = Meanings.of(vib, manufacturer);
         int length = DataField.lengthOf(dif & 0x0F);
         int lvar = 0;
         if (length == DataField.VARIABLE) {

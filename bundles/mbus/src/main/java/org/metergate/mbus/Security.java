@@ -26,10 +26,12 @@ record Security(Header header, int mode, int encrypted) {
         return new Security(header, configuration >> 8 & 0x1F, (configuration >> 4 & 0x0F) * BLOCK);
     }
 
-    /** Old wired meters put other things into the field: only modes that encrypt records are taken at their word. */
-    boolean conceals(byte[] payload) {
-        boolean announced = mode == AES_CBC && encrypted > 0 || mode == AES_CBC_WITH_DERIVED_KEY;
-        return announced && !(payload.length > 1 && payload[0] == 0x2F && payload[1] == 0x2F);
+    /**
+     * Old wired meters put other things into the field: only modes that encrypt records are taken at their word. These
+     * are, even if the bytes look clear, because who can forge a telegram could send it in clear.
+     */
+    boolean conceals() {
+        return mode == AES_CBC && encrypted > 0 || mode == AES_CBC_WITH_DERIVED_KEY;
     }
 
     boolean known() {

@@ -64,19 +64,20 @@ public final class Telegrams {
             throws MalformedFrameException {
         if (ci >= 0xA0 && ci <= 0xB7) {
             return new Answer.Telegram(
-                    ci, Answer.Structure.MANUFACTURER_SPECIFIC, link, List.of(), data.clone(), false);
+                    ci, Answer.Structure.MANUFACTURER_SPECIFIC, link, List.of(), data.clone(), false, "");
         }
         return switch (ci) {
             case 0x70 -> applicationError(data);
             case 0x72, 0x76 -> {
                 expect(data, Header.FIELDS, offset);
-                yield variable(ci, Header.ofLong(data, 0), data, Header.FIELDS, offset, key);
+                yield variable(ci, Header.ofLong(data, 0), data, Header.FIELDS, offset, key, link != Header.NONE);
             }
             case 0x7A -> {
                 expect(data, 4, offset);
-                yield variable(ci, link.withShort(data, 0), data, 4, offset, key);
+                yield variable(ci, link.withShort(data, 0), data, 4, offset, key, link != Header.NONE);
             }
-            case 0x78 -> records(ci, link, data, offset);
+            case 0x78 -> records(ci, link, data, offset, link != Header.NONE);
+            case 0x79 -> new Answer.Telegram(ci, Answer.Structure.COMPACT, link, List.of(), data.clone(), false, "");
             case 0x73, 0x77 -> FixedStructure.decode(ci, data, offset);
             default -> throw new MalformedFrameException(
                     offset - 1, "a CI field 70, 72, 73, 76, 77, 78, 7A or A0 to B7", String.format("%02X", ci));
@@ -102,31 +103,42 @@ public final class Telegrams {
     }
 
     private static Answer variable(
-            int ci, Header header, byte[] data, int headerLength, int offset, Optional<byte[]> key)
+            int ci, Header header, byte[] data, int headerLength, int offset, Optional<byte[]> key, boolean wireless)
             throws MalformedFrameException {
         byte[] payload = Arrays.copyOfRange(data, headerLength, data.length);
         Security security = Security.of(header);
-        if (!security.conceals(payload)) {
-            return records(ci, header, payload, offset + headerLength);
+        if (!security.conceals()) {
+            return records(ci, header, payload, offset + headerLength, wireless);
         }
         if (key.isEmpty() || !security.known()) {
             return new Answer.Encrypted(header, security.mode());
         }
-        return records(ci, header, security.reveal(payload, key.get(), offset + headerLength), offset + headerLength);
+        byte[] plain = security.reveal(payload, key.get(), offset + headerLength);
+        return records(ci, header, plain, offset + headerLength, wireless);
     }
 
-    private static Answer.Telegram records(int ci, Header header, byte[] data, int offset)
+    private static Answer.Telegram records(int ci, Header header, byte[] data, int offset, boolean wireless)
             throws MalformedFrameException {
         RecordWalker.ByteOrder order =
                 ci == 0x76 ? RecordWalker.ByteOrder.HIGH_FIRST : RecordWalker.ByteOrder.LOW_FIRST;
-        RecordWalker walker = new RecordWalker(data, offset, order).walk();
+        RecordWalker walker = new RecordWalker(data, offset, order, header.manufacturer());
+        String damage = "";
+        try {
+            walker.walk();
+        } catch (MalformedFrameException unfinished) {
+            if (!wireless || walker.records().isEmpty()) {
+                throw unfinished;
+            }
+            damage = unfinished.getMessage();
+        }
         return new Answer.Telegram(
                 ci,
                 Answer.Structure.VARIABLE,
                 header,
                 walker.records(),
                 walker.manufacturerData(),
-                walker.moreRecordsFollow());
+                walker.moreRecordsFollow(),
+                damage);
     }
 
     private static void expect(byte[] data, int length, int offset) throws MalformedFrameException {

@@ -35,15 +35,15 @@ final class VifSupplement {
             return Optional.of(Meaning.number(vife < 4 ? "Credit" : "Debit", "Currency units", ten));
         }
         return switch (vife) {
-            case 0x08 -> Optional.of(count("Access number"));
+            case 0x08 -> Optional.of(count("Access Number (transmission count)"));
             case 0x09 -> Optional.of(count("Medium"));
             case 0x0A -> Optional.of(count("Manufacturer"));
             case 0x1C -> Optional.of(Meaning.number("Baudrate", "Baud", BigDecimal.ONE));
-            case 0x1D -> Optional.of(Meaning.number("Response delay time", "bit times", BigDecimal.ONE));
+            case 0x1D -> Optional.of(Meaning.number("Response delay time", "Bittimes", BigDecimal.ONE));
             case 0x2B -> Optional.of(count("Time point (second)"));
             case 0x30 -> Optional.of(Meaning.of("Start of tariff", "-", TIME)); // jMBus counts seconds here
             case 0x3A -> Optional.of(count("Dimensionless"));
-            case 0x70 -> Optional.of(Meaning.of("Battery change", "-", TIME));
+            case 0x70 -> Optional.of(Meaning.of("Date and time of battery change", "-", TIME));
             case 0x71 -> Optional.of(signalStrength());
             default -> Optional.empty();
         };

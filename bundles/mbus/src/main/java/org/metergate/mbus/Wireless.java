@@ -27,16 +27,23 @@ final class Wireless {
                 throw new MalformedFrameException(at, "a CI field", "the end");
             }
             int ci = telegram[at] & 0xFF;
+            if (ci == 0x8D) {
+                Optional<byte[]> payload = ExtendedLink.payload(telegram, at, key);
+                return payload.isEmpty() ? new Answer.Encrypted(link, 0) : inner(payload.get(), at + 9, link, key);
+            }
             int layer = lengthOfLayer(ci, telegram, at);
             if (layer == 0) {
                 return Telegrams.application(
                         ci, Arrays.copyOfRange(telegram, at + 1, telegram.length), at + 1, link, key);
             }
-            if (ci == 0x8D && (telegram[at + 6] & 0xE0) != 0) {
-                return new Answer.Encrypted(link, 0);
-            }
             at += layer;
         }
+    }
+
+    private static Answer inner(byte[] payload, int offset, Header link, Optional<byte[]> key)
+            throws MalformedFrameException {
+        byte[] data = Arrays.copyOfRange(payload, 1, payload.length);
+        return Telegrams.application(payload[0] & 0xFF, data, offset + 1, link, key);
     }
 
     /** Length of an extended link layer or authentication layer, CI included; 0 if the CI starts the application. */
@@ -44,7 +51,6 @@ final class Wireless {
         int length =
                 switch (ci) {
                     case 0x8C -> 3; // CC, ACC
-                    case 0x8D -> 9; // CC, ACC, session number, payload CRC
                     case 0x8E -> 11; // CC, ACC, address
                     case 0x90 -> at + 1 < telegram.length ? 2 + (telegram[at + 1] & 0xFF) : 2;
                     default -> 0;

@@ -6,7 +6,8 @@
  * data records and refuses whatever does not end where the last byte ends. Numbers, digits and dates are read here, into
  * exact decimals. What a VIF means (quantity, unit, power of ten) is looked up in the tables of the library jMBus, one
  * value information block at a time and never with data; a small supplement holds the codes that jMBus lacks, gives
- * another name than the standard, or does not apply (VIF extensions, correction factors). jMBus sees no frame, no
+ * another name than the standard, or does not apply (VIF extensions, correction factors), and another
+ * one VIFs of some manufacturers' own. jMBus sees no frame, no
  * address and no key, so its missing checksum test, its static history and its trust in invalid digits cannot matter.
  *
  * <p>A record that cannot be interpreted keeps its bytes; digits or dates that are none give no value.

@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.metergate.testkit.Hex;
 import org.metergate.testkit.ScriptedLine;
+import org.metergate.transport.LineException;
 import org.metergate.transport.LineSilentException;
 import org.metergate.transport.MalformedFrameException;
 
@@ -130,6 +131,35 @@ class MBusSessionTest {
         assertEquals(1, all.records().get(1).index());
         assertEquals(new BigDecimal("12.345"), all.records().get(1).value().orElseThrow());
         line.assertPlayedOut();
+    }
+
+    @Test
+    void passesOverTheEchoOfALevelConverter() throws Exception {
+        line.expect("10 40 05 45 16").reply("10 40 05 45 16 E5");
+        line.expect("10 7B 05 80 16").reply("10 7B 05 80 16").reply(WATER);
+        assertInstanceOf(Answer.Telegram.class, session.read(five));
+        line.assertPlayedOut();
+    }
+
+    @Test
+    void passesOverAFewBytesOfNoise() throws Exception {
+        line.expect("10 40 05 45 16").reply("FF 00 E5");
+        line.expect("10 7B 05 80 16").reply("00").reply(WATER);
+        assertInstanceOf(Answer.Telegram.class, session.read(five));
+        line.assertPlayedOut();
+    }
+
+    @Test
+    void givesUpOnNoiseThatDoesNotEnd() {
+        line.expect("10 40 05 45 16").reply(new byte[5000]);
+        assertThrows(LineException.class, () -> session.read(five));
+    }
+
+    @Test
+    void tellsAnErrorThatTheMeterReports() throws Exception {
+        line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply("68 04 04 68 08 05 70 08 85 16");
+        Answer.ApplicationError error = assertInstanceOf(Answer.ApplicationError.class, session.read(five));
+        assertEquals(8, error.code());
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Values {
             Map.entry("C", new Scale("°C", 1)),
             Map.entry("%RH", new Scale("%", 1)),
             Map.entry("h", new Scale("s", 3600)),
+            Map.entry("m3*C", new Scale("m^3*°C", 1)),
             Map.entry("hca", new Scale("Units for H.C.A.", 1)),
             Map.entry("year", new Scale("years", 1)));
 
@@ -51,6 +52,11 @@ final class Values {
         return missing;
     }
 
+    /** How many values are looked for. */
+    static int wanted(JsonObject expected) {
+        return missing(expected, List.of()).size();
+    }
+
     private static boolean reaches(DataRecord record, String unit, BigDecimal number) {
         if (record.value().isEmpty()) {
             return false;
@@ -61,6 +67,9 @@ final class Values {
         }
         if (unit.equals("kWh") && record.unit().equals("J")) {
             return near(number, BigDecimal.valueOf(value / 3_600_000), 1e-5, 6e-4);
+        }
+        if (unit.equals("year") && record.unit().equals("s")) {
+            return near(number, BigDecimal.valueOf(value / 86_400 / 365.2425), 1e-4, 6e-4);
         }
         Scale scale = SCALES.getOrDefault(unit, new Scale(unit, 1));
         boolean sameUnit = record.unit().equals(scale.unit())

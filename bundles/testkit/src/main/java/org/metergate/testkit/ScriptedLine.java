@@ -225,15 +225,12 @@ public final class ScriptedLine implements Conversation {
     public synchronized byte[] receive(Framing framing, Duration silence) throws LineException {
         checkOpen();
         waits.add(silence);
-        int examined = 0;
         while (true) {
-            for (; examined < unread.length; examined++) {
-                int end = framing.end(unread, examined + 1);
-                if (end != Framing.INCOMPLETE) {
-                    byte[] frame = Arrays.copyOf(unread, end);
-                    unread = Arrays.copyOfRange(unread, end, unread.length);
-                    return frame;
-                }
+            int end = unread.length == 0 ? Framing.INCOMPLETE : endOf(unread, framing);
+            if (end != Framing.INCOMPLETE) {
+                byte[] frame = Arrays.copyOf(unread, end);
+                unread = Arrays.copyOfRange(unread, end, unread.length);
+                return frame;
             }
             breakIfScripted();
             Step next = script.peek();
@@ -308,6 +305,22 @@ public final class ScriptedLine implements Conversation {
         unread = new byte[0];
         return new LineSilentException(
                 address + ": " + partial.length + " bytes, then silence for " + silence.toMillis() + " ms", partial);
+    }
+
+    /** Bytes arrive in pieces of any size, and the frame must be the same for each. */
+    private static int endOf(byte[] received, Framing framing) {
+        int whole = framing.end(received, received.length);
+        for (int length = 1; length <= received.length; length++) {
+            int end = framing.end(received, length);
+            if (end != Framing.INCOMPLETE) {
+                if (end != whole) {
+                    throw new AssertionError("the framing ends at " + end + " when the bytes come one by one, and at "
+                            + whole + " when they come together: " + readable(received));
+                }
+                return end;
+            }
+        }
+        return whole;
     }
 
     private static byte[] joined(byte[] first, byte[] second) {

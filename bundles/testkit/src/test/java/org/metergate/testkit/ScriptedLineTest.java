@@ -64,6 +64,12 @@ class ScriptedLineTest {
     }
 
     @Test
+    void failsTheTestWhenAFramingDependsOnHowTheBytesCome() throws Exception {
+        line.reply("01 02 03");
+        assertThrows(AssertionError.class, () -> line.receive((received, length) -> length, SHORT));
+    }
+
+    @Test
     void failsTheTestWhenTheScriptIsNotPlayedOut() {
         line.expect("01");
         assertThrows(AssertionError.class, line::assertPlayedOut);

@@ -20,6 +20,7 @@ public final class PortLines implements Lines, AutoCloseable {
 
     private final Port.Maker ports;
     private final Map<LineAddress, SharedLine> lines = new HashMap<>();
+    private boolean closed;
 
     /** Lines over TCP and serial ports. */
     @Activate
@@ -34,17 +35,24 @@ public final class PortLines implements Lines, AutoCloseable {
     @Override
     public Claim claim(LineAddress address, SerialSettings settings) {
         synchronized (lines) {
+            if (closed) {
+                SharedLine none = new SharedLine(address, ports, line -> {});
+                Claim refused = none.claim(settings);
+                none.shutDown();
+                return refused;
+            }
             return lines.computeIfAbsent(address, wanted -> new SharedLine(wanted, ports, this::forget))
                     .claim(settings);
         }
     }
 
-    /** Closes every line, whoever holds it. Claims that are left over fail from now on. */
+    /** Closes every line, whoever holds it. Claims left over, and new ones, fail from now on. */
     @Override
     @Deactivate
     public void close() {
         List<SharedLine> all;
         synchronized (lines) {
+            closed = true;
             all = new ArrayList<>(lines.values());
             lines.clear();
         }

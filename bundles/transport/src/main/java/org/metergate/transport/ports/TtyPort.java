@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineException;
 import org.metergate.transport.SerialSettings;
@@ -14,12 +15,13 @@ import org.metergate.transport.SerialSettings;
 final class TtyPort implements Port {
     private static final int TIMEOUTS = SerialPort.TIMEOUT_READ_SEMI_BLOCKING | SerialPort.TIMEOUT_WRITE_BLOCKING;
 
+    private static final Duration SLICE = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(1);
     private static final int NO_SUCH_FORMAT = 22; // EINVAL
 
     private final LineAddress.Serial address;
     private volatile SerialPort port;
     private volatile boolean closed;
-    private Duration readTimeout = Duration.ZERO;
 
     TtyPort(LineAddress.Serial address) {
         this.address = address;
@@ -33,7 +35,7 @@ final class TtyPort implements Port {
         } catch (SerialPortInvalidPortException e) {
             throw new LineException(address + ": " + whyNot(0), e);
         }
-        opened.setComPortTimeouts(TIMEOUTS, 100, 0);
+        opened.setComPortTimeouts(TIMEOUTS, (int) SLICE.toMillis(), 0);
         opened.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
         set(opened, settings);
         // only this boolean tells: a pseudo-terminal opens well and leaves an error code behind
@@ -46,7 +48,6 @@ final class TtyPort implements Port {
             throw new LineException(address + ": " + whyNot(opened.getLastErrorCode()));
         }
         port = opened;
-        readTimeout = Duration.ZERO;
         if (closed) {
             close();
             throw new LineException(address + ": closed while it was opened");
@@ -65,19 +66,23 @@ final class TtyPort implements Port {
         }
     }
 
+    /** The system counts waits in tenths of a second, so the last of them is looked at more closely. */
     @Override
     public int read(byte[] into, Duration within) throws IOException {
-        SerialPort open = open();
-        if (!within.equals(readTimeout)) {
-            int millis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, within.toMillis()));
-            open.setComPortTimeouts(TIMEOUTS, millis, 0);
-            readTimeout = within;
+        long end = System.nanoTime() + within.toNanos();
+        while (true) {
+            SerialPort open = open();
+            long left = end - System.nanoTime();
+            int waiting = left > SLICE.toNanos() ? into.length : Math.min(open.bytesAvailable(), into.length);
+            int count = waiting > 0 ? open.readBytes(into, waiting) : waiting;
+            if (count < 0 || closed) {
+                throw new IOException("the port is gone (code " + open.getLastErrorCode() + ")");
+            }
+            if (count > 0 || left <= 0) {
+                return count;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
         }
-        int count = open.readBytes(into, into.length);
-        if (count < 0 || closed) {
-            throw new IOException("the port is gone (code " + open.getLastErrorCode() + ")");
-        }
-        return count;
     }
 
     @Override

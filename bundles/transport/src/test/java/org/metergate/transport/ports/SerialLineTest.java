@@ -1,6 +1,7 @@
 package org.metergate.transport.ports;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +68,35 @@ class SerialLineTest {
                 back.send(ascii("1.8.0(1*kWh)\r\n"));
                 assertArrayEquals(ascii("1.8.0(1*kWh)\r\n"), there.receive(LINE_END, LONG));
                 assertThrows(LineSilentException.class, () -> there.receive(LINE_END, Duration.ofMillis(50)));
+            }
+        }
+
+        @Test
+        void waitsNoTenthOfASecondLessThanItIsTold() throws Exception {
+            try (Pair pair = new Pair(folder);
+                    PortLines lines = new PortLines();
+                    Claim claim = lines.claim(pair.left(), SLOW);
+                    Conversation line = claim.converse(LONG)) {
+                for (int millis : new int[] {30, 130, 270}) {
+                    long start = System.nanoTime();
+                    assertThrows(LineSilentException.class, () -> line.receive(LINE_END, Duration.ofMillis(millis)));
+                    long waited = (System.nanoTime() - start) / 1_000_000;
+                    assertTrue(waited >= millis && waited < millis + 5000, waited + " ms instead of " + millis);
+                }
+            }
+        }
+
+        @Test
+        void breaksAConversationOffWhenItsClaimIsClosed() throws Exception {
+            try (Pair pair = new Pair(folder);
+                    PortLines lines = new PortLines()) {
+                Claim claim = lines.claim(pair.left(), SLOW);
+                try (Conversation line = claim.converse(LONG)) {
+                    CompletableFuture<LineException> broken = CompletableFuture.supplyAsync(() ->
+                            assertThrows(LineException.class, () -> line.receive(LINE_END, Duration.ofMinutes(1))));
+                    claim.close();
+                    assertFalse(broken.get(10, TimeUnit.SECONDS) instanceof LineSilentException);
+                }
             }
         }
 

@@ -221,6 +221,7 @@ class TcpLineTest {
             assertThrows(LineException.class, () -> line.send(new byte[] {1}));
         }
         assertThrows(LineException.class, () -> claim.converse(LONG));
+        assertThrows(LineException.class, () -> lines.claim(address, ANY).converse(LONG));
     }
 
     private static long epochOf(Claim claim) throws LineException {

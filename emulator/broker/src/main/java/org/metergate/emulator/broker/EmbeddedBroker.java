@@ -88,6 +88,7 @@ final class EmbeddedBroker implements Broker, AutoCloseable {
         settings.setProperty("host", bind);
         settings.setProperty("port", Integer.toString(port));
         settings.setProperty("allow_anonymous", "true");
+        settings.setProperty("allow_zero_byte_client_id", "true"); // mosquitto_sub sends none
         settings.setProperty("telemetry_enabled", "false");
         settings.setProperty("persistence_enabled", "false");
         settings.setProperty("data_path", folder.toString());

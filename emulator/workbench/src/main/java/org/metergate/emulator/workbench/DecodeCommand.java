@@ -15,14 +15,17 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Decodes one capture. */
-@Command(
-        name = "decode",
-        description = "Decodes a captured frame and prints one JSON object.",
-        mixinStandardHelpOptions = true)
+@Command(name = "decode", description = "Decodes a captured frame and prints one JSON object.", sortOptions = false)
 final class DecodeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    private boolean help;
 
     @Parameters(
             index = "0",

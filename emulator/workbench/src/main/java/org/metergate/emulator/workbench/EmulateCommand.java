@@ -2,11 +2,13 @@ package org.metergate.emulator.workbench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.metergate.emulator.meters.Building;
@@ -15,8 +17,19 @@ import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.Wire.ByteTiming;
 import org.metergate.emulator.meters.building.Site;
 import org.metergate.emulator.meters.building.SiteBuilding;
+import org.metergate.emulator.meters.dlms.DlmsMeter;
+import org.metergate.emulator.meters.dlms.DlmsMeter.Identity;
+import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
+import org.metergate.emulator.meters.mbus.CapturedFrames;
+import org.metergate.emulator.meters.mbus.HeatMeter;
+import org.metergate.emulator.meters.mbus.MBusBus;
+import org.metergate.emulator.meters.mbus.WaterMeter;
+import org.metergate.emulator.meters.optical.OpticalMeter;
+import org.metergate.emulator.meters.optical.OpticalSettings;
 import org.metergate.settings.Properties;
 import org.metergate.settings.Properties.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +40,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "emulate",
         description = "Runs a building and its meters, prints each meter's address, and goes on until Ctrl-C.",
-        mixinStandardHelpOptions = true)
+        sortOptions = false)
 final class EmulateCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(EmulateCommand.class);
+    private static final int FIRST_CAPTURED = 10;
+    private static final int LAST_ADDRESS = 250;
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    private boolean help;
 
     @Option(names = "--bind", defaultValue = "127.0.0.1", description = "address to listen on (${DEFAULT-VALUE})")
     private String bind;
@@ -45,9 +67,36 @@ final class EmulateCommand implements Callable<Integer> {
             description = "day or time (UTC) from which the meters count (${DEFAULT-VALUE})")
     private String installed;
 
+    @Option(names = "--dlms-wrapper", paramLabel = "PORT", defaultValue = "0", description = "0 takes any free port")
+    private int dlmsWrapper;
+
+    @Option(names = "--dlms-hdlc", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int dlmsHdlc;
+
+    @Option(names = "--mbus", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int mbus;
+
+    @Option(names = "--optical", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int optical;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "FOLDER",
+            description = "captured M-Bus frames (*.hex), each a slave from address 10 on")
+    private Optional<Path> frames;
+
+    @Option(
+            names = "--speed",
+            defaultValue = "1",
+            description = "seconds that pass for the building in one second, 1 to 86400 (${DEFAULT-VALUE})")
+    private int speed;
+
+    @Option(names = "--fast", description = "no byte timing: bytes take no time on any wire")
+    private boolean fast;
+
     @Override
     public Integer call() throws Failure {
-        DemonstrationSite site = open(meters(building(), Clock.systemUTC()));
+        DemonstrationSite site = open(meters(building(), clock()));
         Thread ender = new Thread(site::close, "workbench-end");
         Runtime.getRuntime().addShutdownHook(ender);
         print(site.meters());
@@ -68,6 +117,13 @@ final class EmulateCommand implements Callable<Integer> {
         }
     }
 
+    private Clock clock() throws Failure {
+        if (speed < 1 || speed > 86_400) {
+            throw new Failure(Failure.Kind.USAGE, "--speed is " + speed + "; expected 1 to 86400");
+        }
+        return speed == 1 ? Clock.systemUTC() : new FasterClock(Clock.systemUTC(), speed);
+    }
+
     private Building building() throws Failure {
         Properties properties = new Properties(Map.of("seed", seed, "installed", installed));
         Site site = Site.from(properties);
@@ -77,12 +133,70 @@ final class EmulateCommand implements Callable<Integer> {
         return new SiteBuilding(site);
     }
 
-    private List<DemonstrationSite.Meter> meters(Building building, Clock clock) {
-        return new ArrayList<>();
+    private List<DemonstrationSite.Meter> meters(Building building, Clock clock) throws Failure {
+        PortSettings opticalPort = port("--optical", optical, new ByteTiming(300, 10), Duration.ofMillis(200));
+        return List.of(
+                new DemonstrationSite.Meter(
+                        "main",
+                        "DLMS/COSEM over wrapper",
+                        port("--dlms-wrapper", dlmsWrapper, ByteTiming.NETWORK, Duration.ZERO),
+                        new DlmsMeter(building, clock, Identity.of(Transport.WRAPPER, "10000001"))),
+                new DemonstrationSite.Meter(
+                        "main-hdlc",
+                        "DLMS/COSEM over HDLC",
+                        port("--dlms-hdlc", dlmsHdlc, new ByteTiming(9_600, 10), Duration.ofMillis(10)),
+                        new DlmsMeter(building, clock, Identity.of(Transport.HDLC, "10000001"))),
+                new DemonstrationSite.Meter(
+                        "bus",
+                        "M-Bus, heat at 1, water at 2",
+                        port("--mbus", mbus, new ByteTiming(2_400, 11), Duration.ofMillis(20)),
+                        bus(building, clock)),
+                new DemonstrationSite.Meter(
+                        "optical",
+                        "IEC 62056-21 mode C",
+                        opticalPort,
+                        new OpticalMeter(
+                                fast ? withoutTiming(OpticalSettings.USUAL) : OpticalSettings.USUAL, building, clock)));
     }
 
-    private PortSettings port(int port, int baud, int bits, int turnaround) {
-        return new PortSettings(bind, port, new ByteTiming(baud, bits), Duration.ofMillis(turnaround));
+    private static OpticalSettings withoutTiming(OpticalSettings usual) {
+        return new OpticalSettings(
+                usual.manufacturer(),
+                usual.identification(),
+                usual.deviceAddress(),
+                ByteTiming.NETWORK,
+                usual.proposedBaud(),
+                usual.zone());
+    }
+
+    private MBusBus bus(Building building, Clock clock) throws Failure {
+        MBusBus bus = new MBusBus()
+                .with(1, new HeatMeter(building, clock, ZoneOffset.UTC, 10_000_001))
+                .with(2, new WaterMeter(building, clock, ZoneOffset.UTC, 10_000_002));
+        if (frames.isEmpty()) {
+            return bus;
+        }
+        try {
+            int address = FIRST_CAPTURED;
+            for (CapturedFrames captured : CapturedFrames.ofFolder(frames.get(), LOG::warn)) {
+                if (address > LAST_ADDRESS) {
+                    throw new Failure(Failure.Kind.INPUT, frames.get() + " holds more meters than a bus has addresses");
+                }
+                LOG.info("M-Bus address {} answers with the frames of {}", address, captured.name());
+                bus.with(address++, captured);
+            }
+            return bus;
+        } catch (IOException e) {
+            throw new Failure(Failure.Kind.INPUT, "the folder " + frames.get() + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private PortSettings port(String option, int port, ByteTiming timing, Duration turnaround) throws Failure {
+        try {
+            return new PortSettings(bind, port, fast ? ByteTiming.NETWORK : timing, fast ? Duration.ZERO : turnaround);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Failure.Kind.USAGE, option + ": " + e.getMessage());
+        }
     }
 
     private void print(List<EmulatedMeter> meters) {

@@ -43,7 +43,7 @@ final class Input {
     }
 
     /**
-     * Takes bytes from hexadecimal digits; white space has no meaning, and lines that start with # are remarks.
+     * Takes bytes from hexadecimal digits; white space has no meaning, nor has what follows a # to the end of its line.
      *
      * @param file its name, for messages
      * @param content of the file
@@ -57,7 +57,8 @@ final class Input {
         for (String line :
                 new String(content, StandardCharsets.ISO_8859_1).lines().toList()) {
             lineNumber++;
-            for (int column = 0; !line.stripLeading().startsWith("#") && column < line.length(); column++) {
+            int end = line.indexOf('#') < 0 ? line.length() : line.indexOf('#');
+            for (int column = 0; column < end; column++) {
                 char digit = line.charAt(column);
                 if (Character.isWhitespace(digit)) {
                     continue;

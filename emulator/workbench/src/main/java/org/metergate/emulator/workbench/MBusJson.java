@@ -68,6 +68,9 @@ final class MBusJson {
                         "manufacturer_data", HexFormat.of().withUpperCase().formatHex(telegram.manufacturerData()));
             }
             json.addProperty("more_records_follow", telegram.moreRecordsFollow());
+            if (!telegram.damage().isEmpty()) {
+                json.addProperty("incomplete", telegram.damage());
+            }
         } else {
             json.add("records", new JsonArray());
             json.addProperty("acknowledged", true);

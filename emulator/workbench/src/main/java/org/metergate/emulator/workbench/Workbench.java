@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. Whatever goes wrong is one JSON object on standard output, and exit status 1. */
 @Command(
@@ -50,9 +51,13 @@ public final class Workbench implements Runnable {
     }
 
     private static Failure usage(ParameterException wrong) {
+        String message = wrong.getMessage().lines().findFirst().orElse("wrong arguments");
+        if (wrong instanceof UnmatchedArgumentException unmatched) { // what follows may be a key
+            message = "there is no option or argument '"
+                    + unmatched.getUnmatched().get(0) + "'";
+        }
         return new Failure(
                 Failure.Kind.USAGE,
-                wrong.getMessage().lines().findFirst().orElse("wrong arguments") + "; see "
-                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+                message + "; see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     }
 }

@@ -59,8 +59,7 @@ record AssetSettings(
         for (Channel channel : channels().values()) {
             for (Tad field : fields) {
                 if (AssetForm.lacks(channel.getConfiguration(), field)) {
-                    completed.put(
-                            channel.getName() + ChannelKeys.SEPARATOR + field.getId(), values.get(field.getId()));
+                    completed.put(channel.getName() + ChannelKeys.SEPARATOR + field.getId(), values.get(field.getId()));
                 }
             }
         }

@@ -29,12 +29,7 @@ final class AssetThreads implements AutoCloseable {
 
     private static ThreadPoolExecutor worker(String name) {
         ThreadPoolExecutor worker = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> new Thread(task, name));
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Thread(task, name));
         worker.allowCoreThreadTimeOut(true);
         return worker;
     }

@@ -178,8 +178,8 @@ final class DriverAsset implements Asset, SelfConfiguringComponent, AutoCloseabl
                 toRead.add(Channels.toRead(channel));
                 answered.add(toRead.get(toRead.size() - 1));
             } catch (IllegalArgumentException e) {
-                ChannelRecord failed =
-                        ChannelRecord.createStatusRecord(name, new ChannelStatus(ChannelFlag.FAILURE, e.getMessage(), e));
+                ChannelRecord failed = ChannelRecord.createStatusRecord(
+                        name, new ChannelStatus(ChannelFlag.FAILURE, e.getMessage(), e));
                 failed.setTimestamp(clock.millis());
                 answered.add(failed);
             }

@@ -190,8 +190,7 @@ public final class WireAsset implements Asset, WireEmitter, WireReceiver, SelfCo
                 return;
             }
             ChannelRecord record = event.getChannelRecord();
-            Channel channel =
-                    asset.getAssetConfiguration().getAssetChannels().get(record.getChannelName());
+            Channel channel = asset.getAssetConfiguration().getAssetChannels().get(record.getChannelName());
             if (channel != null && (record.getUnit() == null || record.getUnit().isEmpty())) {
                 record.setUnit(channel.getUnit());
             }

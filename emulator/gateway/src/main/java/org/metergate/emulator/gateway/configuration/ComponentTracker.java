@@ -56,7 +56,7 @@ final class ComponentTracker extends ServiceTracker<Object, Boolean> {
     @Override
     public void removedService(ServiceReference<Object> reference, Boolean configurable) {
         if (configurable) {
-            configurations.removeInstance(text(reference, KURA_SERVICE_PID));
+            configurations.removeInstance(text(reference, KURA_SERVICE_PID), reference.getProperty(SERVICE_PID));
         }
     }
 

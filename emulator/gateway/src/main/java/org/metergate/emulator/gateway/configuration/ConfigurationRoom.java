@@ -28,7 +28,10 @@ import org.osgi.service.metatype.MetaTypeService;
  * the bundles add their defaults. The services are registered by hand and not by SCR because the components that the
  * snapshot brings to life may ask for them, and SCR cannot give out what is still being activated.
  */
-@Component(name = ConfigurationRoom.PID, service = {}, immediate = true)
+@Component(
+        name = ConfigurationRoom.PID,
+        service = {},
+        immediate = true)
 public final class ConfigurationRoom {
     static final String PID = "org.eclipse.kura.configuration.ConfigurationService";
 

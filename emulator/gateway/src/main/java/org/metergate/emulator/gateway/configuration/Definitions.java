@@ -39,8 +39,10 @@ final class Definitions implements OCDService {
     }
 
     void removeFactoriesOf(Bundle bundle) {
-        factories.values().removeIf(provider -> provider.getSymbolicName().equals(bundle.getSymbolicName())
-                && provider.getVersion().equals(bundle.getVersion()));
+        factories
+                .values()
+                .removeIf(provider -> provider.getSymbolicName().equals(bundle.getSymbolicName())
+                        && provider.getVersion().equals(bundle.getVersion()));
     }
 
     Optional<Tocd> form(String pid) {

@@ -148,11 +148,28 @@ public final class GatewayConfigurationService implements ConfigurationService {
         instances.activateSelfConfiguring(pid, servicePid);
     }
 
-    synchronized void removeInstance(String pid) {
+    /**
+     * An instance's service has gone. Services go later than their configurations: one whose place a new instance of the
+     * same name has taken already does not count.
+     *
+     * @param servicePid a String, or whatever the component made of it
+     */
+    synchronized void removeInstance(String pid, Object servicePid) {
         if (pid == null) {
             LOG.warn("pid is null");
             return;
         }
+        boolean replaced = servicePid instanceof String
+                && instances
+                        .servicePid(pid)
+                        .filter(current -> !current.equals(servicePid))
+                        .isPresent();
+        if (!replaced) {
+            forget(pid);
+        }
+    }
+
+    private void forget(String pid) {
         LOG.info("Removing component configuration for pid {}", pid);
         instances.remove(pid);
     }
@@ -221,8 +238,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             throw new KuraException(KuraErrorCode.INVALID_PARAMETER, "pid " + pid + " already exists");
         }
         LOG.info("Creating new configuration for factory pid {} and pid {}", factoryPid, pid);
-        Map<String, Object> merged =
-                defaults.of(definitions.form(factoryPid).orElse(null));
+        Map<String, Object> merged = defaults.of(definitions.form(factoryPid).orElse(null));
         if (properties != null) {
             merged.putAll(properties);
         }
@@ -231,9 +247,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             addInstance(pid, stored.create(factoryPid, merged), Optional.of(factoryPid));
         } catch (IOException e) {
             throw new KuraException(
-                    KuraErrorCode.CONFIGURATION_ERROR,
-                    e,
-                    "Cannot create component instance for factory " + factoryPid);
+                    KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot create component instance for factory " + factoryPid);
         }
         deletedSinceSnapshot.remove(pid);
         if (takeSnapshot) {
@@ -252,11 +266,10 @@ public final class GatewayConfigurationService implements ConfigurationService {
                 return;
             }
         } catch (IOException e) {
-            throw new KuraException(
-                    KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot delete component instance " + pid);
+            throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot delete component instance " + pid);
         }
         LOG.info("Deleting factory configuration for component with pid {}...done", pid);
-        removeInstance(pid);
+        forget(pid);
         deletedSinceSnapshot.add(pid);
         if (takeSnapshot) {
             snapshot();
@@ -419,7 +432,11 @@ public final class GatewayConfigurationService implements ConfigurationService {
     }
 
     private List<ComponentConfiguration> running(Set<String> pids) {
-        return pids.stream().sorted().map(this::running).flatMap(Optional::stream).toList();
+        return pids.stream()
+                .sorted()
+                .map(this::running)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<ComponentConfiguration> running(String pid) {

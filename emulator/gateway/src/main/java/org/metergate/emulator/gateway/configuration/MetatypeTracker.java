@@ -64,8 +64,8 @@ final class MetatypeTracker extends BundleTracker<Bundle> {
         try (InputStream in = file.openStream()) {
             metadata = MetatypeXml.read(in);
         }
-        Designate designate = designate(metadata, pid)
-                .orElseThrow(() -> new IllegalArgumentException("no Designate for this pid"));
+        Designate designate =
+                designate(metadata, pid).orElseThrow(() -> new IllegalArgumentException("no Designate for this pid"));
         String factoryPid = designate.getFactoryPid();
         if (factoryPid != null && !factoryPid.isEmpty()) {
             configurations.addFactoryForm(factoryPid, form(metadata, factoryPid), bundle);

@@ -52,7 +52,8 @@ final class StoredConfigurations {
     /** Forgets what an earlier run left: the snapshot alone says what there is. */
     int deleteAllOfKura() throws IOException {
         int deleted = 0;
-        for (Configuration one : all().filter(one -> kuraServicePid(one) != null).toList()) {
+        for (Configuration one :
+                all().filter(one -> kuraServicePid(one) != null).toList()) {
             one.delete();
             deleted++;
         }

@@ -20,7 +20,8 @@ public final class Passwords {
         if (properties == null) {
             return;
         }
-        for (Entry<String, Object> property : Map.copyOf(withoutNulls(properties)).entrySet()) {
+        for (Entry<String, Object> property :
+                Map.copyOf(withoutNulls(properties)).entrySet()) {
             try {
                 change(properties, property, password -> encrypted(password, crypto));
             } catch (KuraException e) {
@@ -32,12 +33,10 @@ public final class Passwords {
 
     /** Decrypts what can be decrypted and leaves the rest as it is. */
     public static void decrypt(Map<String, Object> properties, CryptoService crypto) {
-        for (Entry<String, Object> property : Map.copyOf(withoutNulls(properties)).entrySet()) {
+        for (Entry<String, Object> property :
+                Map.copyOf(withoutNulls(properties)).entrySet()) {
             try {
-                change(
-                        properties,
-                        property,
-                        password -> new Password(crypto.decryptAes(password.getPassword())));
+                change(properties, property, password -> new Password(crypto.decryptAes(password.getPassword())));
             } catch (KuraException e) {
                 LOG.debug("property {} holds a password in plain text", property.getKey());
             }

@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The drivers in the service registry, by kura.service.pid. A driver is handed out without being held. */
+@SuppressWarnings("deprecation") // Kura would have no DriverService any more, and has users of it
 @Component(
         name = "org.eclipse.kura.driver.DriverService",
         service = {DriverService.class, DriverDescriptorService.class})

@@ -109,8 +109,7 @@ public final class GatewayWireGraph implements WireGraphService, ConfigurableCom
     public synchronized WireGraphConfiguration get() throws KuraException {
         List<WireComponentConfiguration> whole = new ArrayList<>();
         for (WireComponentConfiguration component : graph.getWireComponentConfigurations()) {
-            ComponentConfiguration configuration =
-                    configurations.getComponentConfiguration(GraphChange.pid(component));
+            ComponentConfiguration configuration = configurations.getComponentConfiguration(GraphChange.pid(component));
             whole.add(new WireComponentConfiguration(
                     configuration == null ? component.getConfiguration() : configuration, component.getProperties()));
         }
@@ -155,9 +154,11 @@ public final class GatewayWireGraph implements WireGraphService, ConfigurableCom
             String pid = GraphChange.pid(component);
             Map<String, Object> values = component.getConfiguration().getConfigurationProperties();
             values.put(
-                    RECEIVER_PORT_COUNT_PROP_NAME.value(), component.getProperties().get("inputPortCount"));
+                    RECEIVER_PORT_COUNT_PROP_NAME.value(),
+                    component.getProperties().get("inputPortCount"));
             values.put(
-                    EMITTER_PORT_COUNT_PROP_NAME.value(), component.getProperties().get("outputPortCount"));
+                    EMITTER_PORT_COUNT_PROP_NAME.value(),
+                    component.getProperties().get("outputPortCount"));
             try {
                 configurations.createFactoryConfiguration(
                         values.get(SERVICE_FACTORYPID).toString(), pid, values, false);

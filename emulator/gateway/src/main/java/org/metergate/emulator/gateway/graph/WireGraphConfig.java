@@ -3,7 +3,10 @@ package org.metergate.emulator.gateway.graph;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-@ObjectClassDefinition(id = WireGraphConfig.PID, name = "WireGraphService", description = "The wires between components")
+@ObjectClassDefinition(
+        id = WireGraphConfig.PID,
+        name = "WireGraphService",
+        description = "The wires between components")
 @interface WireGraphConfig {
     String PID = "org.eclipse.kura.wire.graph.WireGraphService";
 

@@ -87,8 +87,10 @@ public final class SnapshotFolder {
                 return Optional.of(read(id));
             }
             if (ids.stream().anyMatch(this::isEncrypted)) {
-                LOG.error("snapshot {} is in plain text beside encrypted ones and is not read; encrypt it or keep "
-                        + "plain ones only", file(id));
+                LOG.error(
+                        "snapshot {} is in plain text beside encrypted ones and is not read; encrypt it or keep "
+                                + "plain ones only",
+                        file(id));
                 return Optional.empty();
             }
             LOG.info("Unable to decrypt snapshot! Fallback to unencrypted snapshots mode.");

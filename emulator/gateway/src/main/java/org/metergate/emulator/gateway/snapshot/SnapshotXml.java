@@ -131,8 +131,8 @@ public final class SnapshotXml {
         if (properties != null) {
             Element group = document.createElement("esf:properties");
             element.appendChild(group);
-            new TreeMap<>(properties).forEach((name, value) -> property(document, name, value)
-                    .ifPresent(group::appendChild));
+            new TreeMap<>(properties)
+                    .forEach((name, value) -> property(document, name, value).ifPresent(group::appendChild));
         }
         return element;
     }

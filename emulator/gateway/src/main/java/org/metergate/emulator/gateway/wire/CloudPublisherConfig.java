@@ -25,7 +25,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Set body from envelope property",
             required = false,
-            description = "Name of a STRING or BYTE_ARRAY property that becomes the body of the message; empty for none")
+            description =
+                    "Name of a STRING or BYTE_ARRAY property that becomes the body of the message; empty for none")
     String set_body_from_property() default "";
 
     @AttributeDefinition(

@@ -64,8 +64,7 @@ public final class Palette implements WireComponentDefinitionService {
             definition.setMinOutputPorts((Integer) declared.get("output.cardinality.minimum"));
             definition.setMaxOutputPorts((Integer) declared.get("output.cardinality.maximum"));
             definition.setDefaultOutputPorts((Integer) declared.get("output.cardinality.default"));
-            definition.setInputPortNames(
-                    PortNames.in(declared.get("input.port.names"), definition.getMaxInputPorts()));
+            definition.setInputPortNames(PortNames.in(declared.get("input.port.names"), definition.getMaxInputPorts()));
             definition.setOutputPortNames(
                     PortNames.in(declared.get("output.port.names"), definition.getMaxOutputPorts()));
             return definition;

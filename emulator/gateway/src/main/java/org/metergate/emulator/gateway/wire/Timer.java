@@ -62,8 +62,8 @@ public final class Timer implements WireEmitter, ConfigurableComponent {
         stop();
         try {
             TimerSettings settings = TimerSettings.from(properties);
-            ThreadFactory named = task ->
-                    new Thread(task, "WiresTimer_" + settings.pid() + "_" + threads.incrementAndGet());
+            ThreadFactory named =
+                    task -> new Thread(task, "WiresTimer_" + settings.pid() + "_" + threads.incrementAndGet());
             ticking = Executors.newSingleThreadScheduledExecutor(named);
             ticking.scheduleAtFixedRate(
                     this::tick, settings.first().toMillis(), settings.interval().toMillis(), TimeUnit.MILLISECONDS);

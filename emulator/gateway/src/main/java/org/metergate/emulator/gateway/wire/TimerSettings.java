@@ -14,12 +14,13 @@ record TimerSettings(String pid, Duration first, Duration interval) {
     /** @throws IllegalArgumentException if the timer cannot tick with these properties; the message says which one */
     static TimerSettings from(Map<String, Object> properties) {
         if (!"SIMPLE".equalsIgnoreCase(String.valueOf(properties.get("type")))) {
-            throw new IllegalArgumentException("type is " + properties.get("type") + ", the small gateway has SIMPLE only");
+            throw new IllegalArgumentException(
+                    "type is " + properties.get("type") + ", the small gateway has SIMPLE only");
         }
         int interval = integer(properties.get("simple.interval"));
         if (interval < 1) {
-            throw new IllegalArgumentException(
-                    "simple.interval is " + properties.get("simple.interval") + ", it should be an Integer of 1 or more");
+            throw new IllegalArgumentException("simple.interval is " + properties.get("simple.interval")
+                    + ", it should be an Integer of 1 or more");
         }
         long unit = unit(properties.getOrDefault("simple.time.unit", "SECONDS")).toMillis(1);
         boolean custom = "CUSTOM".equalsIgnoreCase(String.valueOf(properties.get("simple.first.tick.policy")));

@@ -1,6 +1,7 @@
 package org.metergate.emulator.meters.dlms;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -51,6 +52,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Password of client 1",
+            type = AttributeType.PASSWORD,
             required = false,
             description = "Low level security; empty if client 1 may not read")
     String password() default "";

@@ -1,0 +1,84 @@
+package org.metergate.emulator.itest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The snapshot of the demonstration site, on ports of its own so that tests need none that is taken. */
+final class Snapshot {
+
+    private static final Pattern PORT = Pattern.compile(
+            "name=\"(?:port|http\\.port|org\\.osgi\\.service\\.http\\.port)\"[^>]*>\\s*<esf:value>(\\d{2,5})</esf:value>");
+
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private String text;
+
+    private Snapshot(String text) {
+        this.text = text;
+    }
+
+    /** The site as it is shipped, every port replaced by a free one wherever it stands. */
+    static Snapshot ofTheSite() {
+        try {
+            Snapshot snapshot = new Snapshot(Files.readString(Path.of("..", "..", "bndrun", "site", "snapshot_0.xml")));
+            Matcher found = PORT.matcher(snapshot.text);
+            while (found.find()) {
+                snapshot.ports.computeIfAbsent(found.group(1), port -> freePort());
+            }
+            snapshot.ports.forEach((shipped, free) -> snapshot.text = snapshot.text
+                    .replace(":" + shipped + "<", ":" + free + "<")
+                    .replace(":" + shipped + "/", ":" + free + "/")
+                    .replace("<esf:value>" + shipped + "</esf:value>", "<esf:value>" + free + "</esf:value>"));
+            return snapshot;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port that stands for a shipped one. */
+    int port(int shipped) {
+        Integer free = ports.get(Integer.toString(shipped));
+        if (free == null) {
+            throw new AssertionError("the site's snapshot has no port " + shipped + ", only " + ports.keySet());
+        }
+        return free;
+    }
+
+    /** Replaces text that must be there. */
+    Snapshot with(String old, String replacement) {
+        if (!text.contains(old)) {
+            throw new AssertionError("the site's snapshot does not hold " + old);
+        }
+        text = text.replace(old, replacement);
+        return this;
+    }
+
+    /** Adds a configuration. */
+    Snapshot and(String configuration) {
+        return with("</esf:configurations>", configuration + "\n</esf:configurations>");
+    }
+
+    /** Writes it as the first snapshot of a data folder. */
+    void writeTo(Path data) {
+        try {
+            Path folder = Files.createDirectories(data.resolve("snapshots"));
+            Files.writeString(folder.resolve("snapshot_0.xml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.metergate.emulator.meters.optical;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.metergate.emulator.meters.PortSettings;
+import org.metergate.emulator.meters.Wire.ByteTiming;
+import org.metergate.settings.Properties;
+
+class OpticalSettingsTest {
+    private static final PortSettings PORT = PortSettings.network(0);
+
+    @Test
+    void areTheUsualOnesWhenNothingIsSet() {
+        Properties properties = new Properties(Map.of());
+        OpticalSettings settings = OpticalSettings.from(properties, PORT);
+        assertEquals(OpticalSettings.USUAL.identification(), settings.identification());
+        assertEquals(ByteTiming.NETWORK, settings.initial());
+        assertEquals(List.of(), properties.problems());
+    }
+
+    @Test
+    void takeWhatIsSet() {
+        Properties properties = new Properties(Map.of(
+                "device.address", "4711", "baud.proposed", 4800, "zone", "Europe/Vienna", "manufacturer", "ABc"));
+        OpticalSettings settings = OpticalSettings.from(properties, PORT);
+        assertEquals("4711", settings.deviceAddress());
+        assertEquals('4', settings.speedCharacter());
+        assertEquals(ZoneId.of("Europe/Vienna"), settings.zone());
+        assertEquals("ABc", settings.manufacturer());
+        assertEquals(List.of(), properties.problems());
+    }
+
+    @Test
+    void sayWhatIsWrong() {
+        Properties properties = new Properties(Map.of("zone", "Mars/Phobos", "manufacturer", "M"));
+        OpticalSettings.from(properties, PORT);
+        assertEquals(
+                List.of("zone", "meter"),
+                properties.problems().stream().map(Properties.Problem::key).toList());
+    }
+
+    @Test
+    void slowTheWireDownToTheSpeedThatWasAcknowledged() {
+        OpticalSettings slow = OpticalSettings.USUAL;
+        assertEquals(new ByteTiming(9600, 10), slow.timing('5'));
+        assertEquals(new ByteTiming(300, 10), slow.timing('0'));
+        assertEquals(slow.initial(), slow.timing('6'), "more than it offered");
+        assertEquals(slow.initial(), slow.timing('x'));
+    }
+}
