@@ -175,9 +175,10 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         }
     }
 
+    /** @return the address in use, empty if the configuration cannot be used */
     @Override
     public String getBrokerUrl() {
-        return settings.broker().orElse("");
+        return settings.problems().isEmpty() ? settings.broker().orElse("") : "";
     }
 
     @Override
