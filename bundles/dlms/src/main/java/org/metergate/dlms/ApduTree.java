@@ -177,7 +177,9 @@ final class ApduTree {
             throw in.malformed(1, "a system title of 8 bytes", title.length + " bytes");
         }
         long counter = ((Number) tree.get("invocation_counter")).longValue();
-        return read(Ciphering.open(keys.get(), title, control, counter, ciphered.rest()));
+        byte[] plain = Ciphering.open(keys.get(), title, control, counter, ciphered.rest());
+        header.put("plain_apdu", Bytes.hex(plain));
+        return read(plain);
     }
 
     private int securityHeader(Bytes in, Map<String, Object> tree) throws MalformedFrameException {

@@ -18,7 +18,8 @@ import org.metergate.transport.MalformedFrameException;
  * <ul>
  *   <li>{@code framing}: hdlc, llc, wrapper, mbus, apdu or date-time
  *   <li>for hdlc {@code frame}, {@code control}, {@code fcs_ok}, {@code hcs_ok}, {@code length_ok}, {@code segmented}
- *   <li>{@code encrypted}, and if so {@code system_title}, {@code security_control}, {@code invocation_counter}
+ *   <li>{@code encrypted}, and if so {@code system_title}, {@code security_control}, {@code invocation_counter},
+ *       and {@code plain_apdu} if the keys are given
  *   <li>{@code structure}: the APDU, decrypted if the keys are given; null if the frames hold no whole one
  * </ul>
  */

@@ -49,6 +49,11 @@ class FramesCorpusTest {
             assertEquals(one.framing(), decoded.get("framing"));
         }
         one.structure().ifPresent(expected -> assertEquals(plain(expected), numbers(decoded.get("structure"))));
+        for (String key : List.of("plain_apdu", "security_control", "invocation_counter")) {
+            if (one.expected().has(key)) {
+                assertEquals(plain(one.expected().get(key)), numbers(decoded.get(key)), key);
+            }
+        }
         assertedFields(one, decoded);
         if (one.expected().has("golden") || one.expected().has("fields")) {
             assertEquals("data-notification", structure(decoded).get("apdu"));

@@ -18,6 +18,7 @@ public final class MBusSession {
     private static final int SND_UD = 0x53;
     private static final int REQ_UD2 = 0x5B;
     private static final int FCB = 0x20;
+    private static final int RESET_BYTES = 5;
     private static final int CI_SELECTION = 0x52;
     private static final int MOST_TELEGRAMS = 32;
     private static final int NOISE_BEFORE_A_FRAME = 16;
@@ -40,7 +41,8 @@ public final class MBusSession {
 
     /**
      * Reads all data of a meter: resets its link if it is new here or selects it, requests user data class 2, and goes
-     * on while more records follow (EN 13757-2, 5.7; EN 13757-3, 11.3). The telegrams are given as one.
+     * on while more records follow (EN 13757-2, 5.7; EN 13757-3, 11.3). The telegrams are given as one. A meter that
+     * announces more, and then has no data or says the same again, has said everything.
      *
      * @param meter which meter
      * @return what it answered
@@ -54,8 +56,15 @@ public final class MBusSession {
             List<Answer.Telegram> telegrams = new ArrayList<>();
             while (telegrams.size() < MOST_TELEGRAMS) {
                 Answer answer = request(meter, address);
+                boolean goesOn = !telegrams.isEmpty();
+                if (goesOn && answer instanceof Answer.NoData) {
+                    return joined(telegrams);
+                }
                 if (!(answer instanceof Answer.Telegram telegram)) {
                     return answer;
+                }
+                if (goesOn && same(telegram, telegrams.get(telegrams.size() - 1))) {
+                    return joined(telegrams); // it announces more and has no more
                 }
                 telegrams.add(telegram);
                 if (!telegram.moreRecordsFollow()) {
@@ -73,7 +82,12 @@ public final class MBusSession {
     /** Makes the meter ready and tells the address that it now answers to. */
     private int call(MeterAddress meter) throws LineException, MalformedFrameException {
         if (meter instanceof MeterAddress.Secondary secondary) {
-            acknowledged(new LinkFrame.Long(SND_UD, LinkFrame.SELECTED, CI_SELECTION, secondary.selection()));
+            LinkFrame selection = new LinkFrame.Long(SND_UD, LinkFrame.SELECTED, CI_SELECTION, secondary.selection());
+            acknowledged(selection);
+            if (!counts.knows(meter)) {
+                resetSelected();
+                acknowledged(selection);
+            }
             return LinkFrame.SELECTED;
         }
         int address = ((MeterAddress.Primary) meter).address();
@@ -81,6 +95,19 @@ public final class MBusSession {
             acknowledged(new LinkFrame.Short(SND_NKE, address));
         }
         return address;
+    }
+
+    /**
+     * Resets the link of the selected slave, which deselects it. Without this a slave that kept the frame count bit of an
+     * earlier conversation would repeat its answer of then.
+     */
+    private void resetSelected() throws LineException {
+        line.send(new LinkFrame.Short(SND_NKE, LinkFrame.SELECTED).encode());
+        try {
+            line.receive(LinkFrame.FRAMING, timing.answer(RESET_BYTES));
+        } catch (LineSilentException deselectedInSilence) {
+            return; // some do not acknowledge what deselects them
+        }
     }
 
     private Answer request(MeterAddress meter, int address) throws LineException, MalformedFrameException {
@@ -171,6 +198,18 @@ public final class MBusSession {
                     "an answer of meter " + secondary,
                     "one of " + telegram.header().id());
         }
+    }
+
+    private static boolean same(Answer.Telegram a, Answer.Telegram b) {
+        if (!a.header().equals(b.header()) || a.records().size() != b.records().size()) {
+            return false;
+        }
+        for (int i = 0; i < a.records().size(); i++) {
+            if (!Arrays.equals(a.records().get(i).bytes(), b.records().get(i).bytes())) {
+                return false;
+            }
+        }
+        return Arrays.equals(a.manufacturerData(), b.manufacturerData());
     }
 
     private static Answer.Telegram joined(List<Answer.Telegram> telegrams) {

@@ -18,6 +18,8 @@ class MBusSessionTest {
     private static final String WATER = Hex.text(Hex.frame(MBusSessionTest.class, "water-meter-worked-by-hand.hex"));
     private static final String MORE = Hex.text(Hex.frame(MBusSessionTest.class, "more-records-follow.hex"));
 
+    private static final String SELECT_ID = "68 0B 0B 68 53 FD 52 78 56 34 12 FF FF FF FF B2 16";
+
     private final ScriptedLine line = new ScriptedLine();
     private final FrameCounts counts = new FrameCounts();
     private final MBusSession session = new MBusSession(line, new Timing(2400, Duration.ofMillis(100), 2), counts);
@@ -90,24 +92,36 @@ class MBusSessionTest {
         assertTrue(refused.getMessage().contains("address 5"), refused.getMessage());
     }
 
+    private void selectedAnew(String selection) {
+        line.expect(selection).reply("E5").expect("10 40 FD 3D 16").reply("E5");
+        line.expect(selection).reply("E5");
+    }
+
     @Test // EN 13757-3, 11.3: selection by CI 52, then requests to address 253
     void selectsByIdentificationAndWildcards() throws Exception {
-        line.expect("68 0B 0B 68 53 FD 52 78 56 34 12 FF FF FF FF B2 16").reply("E5");
+        selectedAnew(SELECT_ID);
         line.expect("10 7B FD 78 16").reply(WATER);
         Answer.Telegram water = assertInstanceOf(Answer.Telegram.class, session.read(MeterAddress.parse("12345678")));
         assertEquals("12345678", water.header().id());
         line.assertPlayedOut();
     }
 
+    @Test // a slave may keep the frame count bit of an earlier conversation, and would repeat its answer of then
+    void resetsTheLinkOfASelectedMeterThatIsNewHere() throws Exception {
+        line.expect(SELECT_ID).reply("E5").expect("10 40 FD 3D 16").silence();
+        line.expect(SELECT_ID).reply("E5").expect("10 7B FD 78 16").reply(WATER);
+        assertInstanceOf(Answer.Telegram.class, session.read(MeterAddress.parse("12345678")));
+        line.assertPlayedOut();
+    }
+
     @Test
     void countsFramesForEverySecondaryAddressOnItsOwn() throws Exception {
         MeterAddress any = MeterAddress.parse("1234FFFF-*-*-07");
-        line.expect("68 0B 0B 68 53 FD 52 78 56 34 12 FF FF FF FF B2 16").reply("E5");
+        selectedAnew(SELECT_ID);
         line.expect("10 7B FD 78 16").reply(WATER);
-        line.expect("68 0B 0B 68 53 FD 52 FF FF 34 12 FF FF FF 07 EA 16").reply("E5");
+        selectedAnew("68 0B 0B 68 53 FD 52 FF FF 34 12 FF FF FF 07 EA 16");
         line.expect("10 7B FD 78 16").reply(WATER);
-        line.expect("68 0B 0B 68 53 FD 52 78 56 34 12 FF FF FF FF B2 16").reply("E5");
-        line.expect("10 5B FD 58 16").reply(WATER);
+        line.expect(SELECT_ID).reply("E5").expect("10 5B FD 58 16").reply(WATER);
         session.read(MeterAddress.parse("12345678"));
         session.read(any);
         session.read(MeterAddress.parse("12345678"));
@@ -117,7 +131,7 @@ class MBusSessionTest {
     @Test
     void refusesAnAnswerThatDoesNotFitTheSelection() {
         MBusSession once = new MBusSession(line, new Timing(2400, Duration.ZERO, 0), counts);
-        line.expect("68 0B 0B 68 53 FD 52 79 56 34 12 FF FF FF FF B3 16").reply("E5");
+        selectedAnew("68 0B 0B 68 53 FD 52 79 56 34 12 FF FF FF FF B3 16");
         line.expect("10 7B FD 78 16").reply(WATER).silence();
         assertThrows(MalformedFrameException.class, () -> once.read(MeterAddress.parse("12345679")));
     }
@@ -130,6 +144,24 @@ class MBusSessionTest {
         assertEquals(2, all.records().size());
         assertEquals(1, all.records().get(1).index());
         assertEquals(new BigDecimal("12.345"), all.records().get(1).value().orElseThrow());
+        line.assertPlayedOut();
+    }
+
+    @Test
+    void endsWithAMeterThatAnnouncesMoreAndSaysTheSameAgain() throws Exception {
+        line.expect("10 40 05 45 16").reply("E5");
+        line.expect("10 7B 05 80 16").reply(MORE).expect("10 5B 05 60 16").reply(MORE);
+        Answer.Telegram all = assertInstanceOf(Answer.Telegram.class, session.read(five));
+        assertEquals(1, all.records().size());
+        line.assertPlayedOut();
+    }
+
+    @Test
+    void endsWithAMeterThatAnnouncesMoreAndHasNoData() throws Exception {
+        line.expect("10 40 05 45 16").reply("E5");
+        line.expect("10 7B 05 80 16").reply(MORE).expect("10 5B 05 60 16").reply("E5");
+        Answer.Telegram all = assertInstanceOf(Answer.Telegram.class, session.read(five));
+        assertEquals(1, all.records().size());
         line.assertPlayedOut();
     }
 

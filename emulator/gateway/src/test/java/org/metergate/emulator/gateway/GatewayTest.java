@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.kura.KuraException;
@@ -127,7 +128,7 @@ class GatewayTest {
         configurations.createFactoryConfiguration(
                 "toy.driver", "d1", new HashMap<>(Map.of("secret", new Password("open"))), true);
         ToyDriver driver = (ToyDriver) framework.service(Driver.class);
-        assertEquals("open", driver.properties().get("secret"));
+        awaitProperty(driver, "secret", "open");
 
         configurations.updateConfiguration(
                 "d1", new HashMap<>(Map.of("secret", new Password("open"), "port", "no number")));
@@ -171,17 +172,44 @@ class GatewayTest {
         ConfigurationService configurations = framework.service(ConfigurationService.class);
         configurations.createFactoryConfiguration("toy.driver", "d1", Map.of("host", "here"), false);
 
+        framework.service(Driver.class);
         toy.stop();
         assertFalse(configurations.getConfigurableComponentPids().contains("d1"));
         toy.start();
 
-        framework.service(Driver.class);
+        await(() -> configurations.getConfigurableComponentPids().contains("d1"));
         assertEquals(
                 "here",
                 configurations
                         .getComponentConfiguration("d1")
                         .getConfigurationProperties()
                         .get("host"));
+    }
+
+    @Test
+    void startsAnewFromTheSnapshotWhenTheGatewayItselfIsRestarted() throws Exception {
+        Bundle gateway = framework.startGateway();
+        framework.start(ToyBundle.in(folder));
+        ConfigurationService before = framework.service(ConfigurationService.class);
+        before.createFactoryConfiguration("toy.driver", "kept", Map.of("host", "here"), true);
+        before.createFactoryConfiguration("toy.driver", "unsaved", Map.of(), false);
+
+        gateway.stop();
+        gateway.start();
+
+        ConfigurationService after = framework.service(ConfigurationService.class);
+        framework.service(Driver.class, "(kura.service.pid=kept)");
+        await(() -> drivers() == 1);
+        assertEquals(1, drivers(), "what is not in the snapshot is gone, what is there exists once");
+        assertEquals(
+                "here",
+                after.getComponentConfiguration("kept")
+                        .getConfigurationProperties()
+                        .get("host"));
+    }
+
+    private int drivers() throws Exception {
+        return framework.context().getServiceReferences(Driver.class, null).size();
     }
 
     @Test // the trap of the Kura contract: right after creation, wrong after a restart of the bundle
@@ -195,7 +223,7 @@ class GatewayTest {
 
         toy.stop();
         toy.start();
-        framework.service(ConfigurableComponent.class, "(kura.service.pid=t1)");
+        await(() -> configurations.getConfigurableComponentPids().contains("t1"));
 
         assertEquals("by default", host(configurations));
     }
@@ -339,11 +367,16 @@ class GatewayTest {
         return (Collector) framework.service(WireReceiver.class, "(kura.service.pid=kept)");
     }
 
-    private static void awaitProperty(ToyDriver driver, String key, Object wanted) {
+    private static void awaitProperty(ToyDriver driver, String key, Object wanted) throws Exception {
+        await(() -> wanted.equals(driver.properties().get(key)));
+        assertEquals(wanted, driver.properties().get(key));
+    }
+
+    /** Waits ten seconds at most; the assertion that follows tells whether it was in vain. */
+    private static void await(Callable<Boolean> condition) throws Exception {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!wanted.equals(driver.properties().get(key)) && System.nanoTime() < until) {
+        while (!condition.call() && System.nanoTime() < until) {
             Thread.onSpinWait();
         }
-        assertEquals(wanted, driver.properties().get(key));
     }
 }

@@ -73,8 +73,8 @@ final class TestFramework {
     }
 
     /** The gateway from target/classes. */
-    void startGateway() throws BundleException {
-        start("reference:" + Path.of("target/classes").toUri());
+    Bundle startGateway() throws BundleException {
+        return start("reference:" + Path.of("target/classes").toUri());
     }
 
     Bundle start(String location) throws BundleException {

@@ -19,7 +19,6 @@ import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraPartialSuccessException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
-import org.eclipse.kura.configuration.metatype.OCD;
 import org.eclipse.kura.core.configuration.metatype.Tocd;
 import org.eclipse.kura.crypto.CryptoService;
 import org.metergate.emulator.gateway.crypto.Passwords;
@@ -49,8 +48,8 @@ public final class GatewayConfigurationService implements ConfigurationService {
     private final SnapshotFolder snapshots;
     private final Definitions definitions;
     private final Defaults defaults;
-    private final SelfConfiguration selfConfiguration;
     private final Instances instances = new Instances();
+    private final RunningConfigurations running;
     private final Set<String> deletedSinceSnapshot = new TreeSet<>();
 
     GatewayConfigurationService(
@@ -65,7 +64,8 @@ public final class GatewayConfigurationService implements ConfigurationService {
         this.snapshots = snapshots;
         this.definitions = definitions;
         this.defaults = new Defaults(crypto);
-        this.selfConfiguration = new SelfConfiguration(bundle);
+        this.running =
+                new RunningConfigurations(instances, stored, definitions, defaults, new SelfConfiguration(bundle));
     }
 
     /** Puts the newest snapshot into ConfigurationAdmin, in place of whatever an earlier run left there. */
@@ -103,7 +103,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
     synchronized void addForm(String pid, Tocd form) throws IOException {
         LOG.info("Registering metatype pid: {} ...", pid);
         definitions.add(pid, form);
-        mergeDefaults(pid, form);
+        running.mergeDefaults(pid, form);
     }
 
     synchronized void addFactoryForm(String factoryPid, Tocd form, Bundle provider) throws IOException {
@@ -111,7 +111,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
         definitions.add(factoryPid, form);
         definitions.addFactory(factoryPid, provider);
         for (String pid : instances.madeBy(factoryPid)) {
-            mergeDefaults(pid, form);
+            running.mergeDefaults(pid, form);
         }
     }
 
@@ -131,7 +131,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
         instances.locate(pid, servicePid, factoryPid);
         factoryPid.flatMap(definitions::form).ifPresent(form -> {
             try {
-                mergeDefaults(pid, form);
+                running.mergeDefaults(pid, form);
             } catch (IOException e) {
                 LOG.info("Error seeding updated configuration for pid: {}", pid, e);
             }
@@ -177,7 +177,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
     // instances and their values
 
     @Override
-    public synchronized Set<String> getConfigurableComponentPids() {
+    public Set<String> getConfigurableComponentPids() {
         return instances.active();
     }
 
@@ -189,7 +189,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
     /** With passwords encrypted, unlike {@link #getComponentConfiguration(String)}; so it is in Kura. */
     @Override
     public List<ComponentConfiguration> getComponentConfigurations() throws KuraException {
-        return running(getConfigurableComponentPids());
+        return running.all();
     }
 
     @Override
@@ -202,7 +202,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             List<ComponentConfiguration> found = new ArrayList<>();
             for (ServiceReference<?> reference : references) {
                 if (filter.match(reference) && reference.getProperty(KURA_SERVICE_PID) instanceof String pid) {
-                    running(pid).ifPresent(found::add);
+                    running.of(pid).ifPresent(found::add);
                 }
             }
             return found;
@@ -214,7 +214,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
     /** @return with passwords decrypted; {@code null}, as in Kura, for a component that has none to show */
     @Override
     public ComponentConfiguration getComponentConfiguration(String pid) throws KuraException {
-        Optional<ComponentConfiguration> found = running(pid);
+        Optional<ComponentConfiguration> found = running.of(pid);
         found.map(ComponentConfiguration::getConfigurationProperties)
                 .ifPresent(properties -> Passwords.decrypt(properties, crypto));
         return found.orElse(null);
@@ -222,10 +222,9 @@ public final class GatewayConfigurationService implements ConfigurationService {
 
     @Override
     public ComponentConfiguration getDefaultComponentConfiguration(String pid) throws KuraException {
-        OCD form = form(pid).orElse(null);
-        Map<String, Object> values = defaults.of(form);
-        Passwords.decrypt(values, crypto);
-        return new InstanceConfiguration(pid, (Tocd) form, values);
+        InstanceConfiguration byDefault = running.byDefault(pid);
+        Passwords.decrypt(byDefault.properties(), crypto);
+        return byDefault;
     }
 
     @Override
@@ -305,7 +304,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
         List<Throwable> failures = new ArrayList<>();
         for (ComponentConfiguration configuration : current) {
             if (given.containsKey(configuration.getPid())) {
-                attempt(failures, () -> apply(configuration, true));
+                attempt(failures, () -> running.apply(configuration, true));
             }
         }
         for (ComponentConfiguration configuration : given.values()) {
@@ -383,14 +382,14 @@ public final class GatewayConfigurationService implements ConfigurationService {
             }
         }
         for (ComponentConfiguration configuration : wanted) {
-            attempt(failures, () -> apply(configuration, false));
+            attempt(failures, () -> running.apply(configuration, false));
         }
         Set<String> mentioned =
                 wanted.stream().map(ComponentConfiguration::getPid).collect(Collectors.toSet());
         for (String pid : instances.active()) {
             if (!mentioned.contains(pid)) {
                 LOG.info("Rolling back to default configuration for component pid: '{}'", pid);
-                attempt(failures, () -> apply(new InstanceConfiguration(pid, null, Map.of()), false));
+                attempt(failures, () -> running.apply(new InstanceConfiguration(pid, null, Map.of()), false));
             }
         }
         throwIfAny("Rollback", failures);
@@ -411,9 +410,9 @@ public final class GatewayConfigurationService implements ConfigurationService {
      */
     private List<ComponentConfiguration> current(Map<String, ComponentConfiguration> given) {
         Map<String, ComponentConfiguration> all = new LinkedHashMap<>();
-        for (ComponentConfiguration running : running(instances.active())) {
-            String pid = running.getPid();
-            all.put(pid, given.containsKey(pid) ? merged(running, given.get(pid)) : running);
+        for (ComponentConfiguration one : running.all()) {
+            String pid = one.getPid();
+            all.put(pid, given.containsKey(pid) ? merged(one, given.get(pid)) : one);
         }
         snapshots.newest().stream().flatMap(Collection::stream).forEach(one -> all.putIfAbsent(one.getPid(), one));
         all.keySet().removeAll(deletedSinceSnapshot);
@@ -429,83 +428,6 @@ public final class GatewayConfigurationService implements ConfigurationService {
             }
         }
         return new InstanceConfiguration(running.getPid(), null, values);
-    }
-
-    private List<ComponentConfiguration> running(Set<String> pids) {
-        return pids.stream()
-                .sorted()
-                .map(this::running)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private Optional<ComponentConfiguration> running(String pid) {
-        if (configuresItself(pid)) {
-            return selfConfiguration.of(pid);
-        }
-        Optional<String> servicePid = servicePid(pid);
-        if (servicePid.isEmpty()) {
-            return Optional.empty();
-        }
-        Tocd form = knownForm(pid).orElse(null);
-        try {
-            return Optional.of(new InstanceConfiguration(pid, form, stored.read(servicePid.get(), form)));
-        } catch (IOException e) {
-            LOG.error("Error getting Configuration for component: {}. Ignoring it.", pid, e);
-            return Optional.empty();
-        }
-    }
-
-    /** Writes values over the defaults and, if wanted, over what runs; a component without a form is passed over. */
-    private void apply(ComponentConfiguration configuration, boolean overRunning) throws KuraException {
-        String pid = configuration.getPid();
-        Optional<OCD> form = form(pid);
-        if (!instances.isActive(pid) || form.isEmpty()) {
-            LOG.info("UpdatingConfiguration ignored as ConfigurableComponent {} is not tracked or has no OCD.", pid);
-            return;
-        }
-        try {
-            String servicePid = servicePid(pid).orElseThrow();
-            Map<String, Object> values = defaults.of(form.get());
-            if (overRunning && !configuresItself(pid)) {
-                values.putAll(stored.read(servicePid, form.get()));
-            }
-            values.putAll(configuration.getConfigurationProperties());
-            values.putIfAbsent(KURA_SERVICE_PID, pid);
-            stored.write(servicePid, values);
-            LOG.info("Updating Configuration of ConfigurableComponent {} ... Done.", pid);
-        } catch (IOException e) {
-            throw new KuraException(KuraErrorCode.CONFIGURATION_UPDATE, e, pid);
-        }
-    }
-
-    /** Adds the defaults for keys that are missing; the component hears of it even if there were none. */
-    private void mergeDefaults(String pid, Tocd form) throws IOException {
-        String servicePid = servicePid(pid).orElse(pid);
-        Map<String, Object> values = defaults.of(form);
-        values.putAll(stored.read(servicePid, form));
-        values.putIfAbsent(KURA_SERVICE_PID, pid);
-        stored.write(servicePid, values);
-        LOG.info("Seeding updated configuration for pid: {}", pid);
-    }
-
-    private Optional<OCD> form(String pid) {
-        return knownForm(pid).<OCD>map(form -> form).or(() -> Optional.of(pid)
-                .filter(this::configuresItself)
-                .flatMap(selfConfiguration::of)
-                .map(ComponentConfiguration::getDefinition));
-    }
-
-    private synchronized Optional<Tocd> knownForm(String pid) {
-        return instances.factoryPid(pid).flatMap(definitions::form).or(() -> definitions.form(pid));
-    }
-
-    private synchronized boolean configuresItself(String pid) {
-        return instances.configuresItself(pid);
-    }
-
-    private synchronized Optional<String> servicePid(String pid) {
-        return instances.servicePid(pid);
     }
 
     private static void attempt(List<Throwable> failures, Attempt attempt) {

@@ -1,18 +1,17 @@
 package org.metergate.emulator.gateway.configuration;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Which instances exist, by kura.service.pid. Guarded by the configuration service. */
+/** Which instances exist, by kura.service.pid. Any thread may ask; the configuration service alone changes it. */
 final class Instances {
-    private final Set<String> active = new HashSet<>();
-    private final Set<String> selfConfiguring = new HashSet<>();
-    private final Map<String, String> servicePids = new HashMap<>();
-    private final Map<String, String> factoryPids = new HashMap<>();
+    private final Set<String> active = ConcurrentHashMap.newKeySet();
+    private final Set<String> selfConfiguring = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> servicePids = new ConcurrentHashMap<>();
+    private final Map<String, String> factoryPids = new ConcurrentHashMap<>();
 
     boolean isActive(String pid) {
         return active.contains(pid);

@@ -13,10 +13,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.emulator.meters.Fault;
+import org.metergate.emulator.meters.Pacer;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.TcpStation;
 import org.metergate.mbus.Answer;
@@ -92,6 +95,27 @@ class ReadByTheGatewayTest {
         }
     }
 
+    @Test // a third of all answers arrive with one wrong bit
+    void noValueWithAWrongBitGetsOut() throws Exception {
+        MBusBus bus = MBusComponent.bus(new Properties(Map.of()), new FixedBuilding(), clock);
+        Random random = new Random(1);
+        Fault fault = Fault.flippedBit(random).when(() -> random.nextInt(3) == 0);
+        SerialSettings fast = new SerialSettings(38_400, 8, SerialSettings.Parity.EVEN, 1);
+        try (TcpStation station = TcpStation.open("bus", PortSettings.network(0), bus, fault, Pacer.REAL);
+                PortLines lines = new PortLines();
+                Claim claim = lines.claim(LineAddress.parse(station.address()), fast);
+                Conversation conversation = claim.converse(Duration.ofSeconds(2))) {
+            Timing timing = new Timing(38_400, Duration.ofMillis(100), 5);
+            MBusSession session = new MBusSession(conversation, timing, new FrameCounts());
+            for (int i = 0; i < 60; i++) {
+                List<DataRecord> heat =
+                        read(session, i % 2 == 0 ? "1" : "10000001").records();
+                assertEquals(new BigDecimal("1234567"), heat.get(2).value().orElseThrow());
+                assertEquals(new BigDecimal("24.93"), heat.get(8).value().orElseThrow());
+            }
+        }
+    }
+
     @Test
     void aBrokenFileIsLeftOutAndNamed(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("a.hex"), "# no frame\n68 03 03 68 08 05 72 80 16");
@@ -128,7 +152,7 @@ class ReadByTheGatewayTest {
         });
     }
 
-    /** The captured frames whose readout is one telegram. */
+    /** The captured frames that decode; those that announce a next telegram have none here. */
     private static List<Path> realMeters() throws Exception {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path corpus = at.resolve("shared").resolve("corpus").resolve("mbus-wired");
@@ -140,12 +164,7 @@ class ReadByTheGatewayTest {
                                 && Files.readString(Path.of(file.toString().replace(".hex", ".expected.json")))
                                         .contains("\"verdict\": \"decode\"");
                         if (decodes) {
-                            byte[] bytes = java.util.HexFormat.of()
-                                    .parseHex(Files.readString(file).replaceAll("\\s", ""));
-                            if (Telegrams.decode(bytes) instanceof Answer.Telegram telegram
-                                    && !telegram.moreRecordsFollow()) {
-                                complete.add(file);
-                            }
+                            complete.add(file);
                         }
                     }
                 }
