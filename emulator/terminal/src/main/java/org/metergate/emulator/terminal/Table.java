@@ -1,5 +1,7 @@
 package org.metergate.emulator.terminal;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,10 +82,20 @@ final class Table {
                 FORMAT,
                 cut(row.meter(), 10),
                 cut(row.channel(), 16),
-                cut(row.value(), 16),
+                cut(rounded(row.value()), 16),
                 cut(row.unit(), 5),
-                cut(row.time(), 20),
+                cut(row.time().replaceFirst("\\.[0-9]+Z$", "Z"), 20),
                 cut(row.quality(), 4));
+    }
+
+    /** Computed numbers have more digits than anybody reads. */
+    private static String rounded(String value) {
+        if (value.length() <= 12 || !value.matches("-?[0-9]{1,12}\\.[0-9]+")) {
+            return value;
+        }
+        BigDecimal number = new BigDecimal(value);
+        int digits = Math.max(6, number.precision() - number.scale() + 3);
+        return number.round(new MathContext(digits)).stripTrailingZeros().toPlainString();
     }
 
     private static int perColumn(int height, int footer) {

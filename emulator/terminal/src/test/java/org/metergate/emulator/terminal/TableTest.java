@@ -26,6 +26,16 @@ class TableTest {
     }
 
     @Test
+    void roundsComputedNumbersAndLeavesOutFractionsOfASecond() {
+        Row row = new Row("m", "PF", "0.8728934509025079", "", "2026-11-23T21:00:03.125Z", "GOOD", "");
+        assertEquals(
+                "m          PF                       0.872893       2026-11-23T21:00:03Z GOOD",
+                Table.plain(List.of(row)).get(2));
+        Row counter = new Row("m", "import", "36391008.125", "Wh", "t", "GOOD", "");
+        assertTrue(Table.plain(List.of(counter)).get(2).contains(" 36391008.125 Wh"));
+    }
+
+    @Test
     void fillsOneColumnFirst() {
         List<String> lines = Table.fitted(rows(10), 200, 20, 0);
         assertEquals(12, lines.size());

@@ -304,7 +304,8 @@ public final class StoringDataService implements DataService, ConfigurableCompon
             lastFailure = "";
             return true;
         } catch (KuraConnectException e) {
-            if (!lastFailure.equals(e.getMessage())) {
+            boolean saidByTransport = transport.getBrokerUrl().isEmpty();
+            if (!upkeep.isShutdown() && !saidByTransport && !lastFailure.equals(e.getMessage())) {
                 lastFailure = e.getMessage();
                 LOG.warn(
                         "{} cannot connect to {}: {}; messages wait, next attempts every {} s (check broker-url)",

@@ -11,6 +11,7 @@ import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.metergate.emulator.cloud.FollowedEndpoint;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -23,14 +24,14 @@ public final class RawMqttPublisher
 
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
-    private volatile FollowedEndpoint endpoint;
+    private volatile FollowedEndpoint<RawMqttCloudEndpoint> endpoint;
     private volatile MessageOptions options;
 
     void activate(BundleContext context, Map<String, Object> properties) {
         Map<String, Object> withPriority = new HashMap<>(properties);
         withPriority.putIfAbsent("priority", PUBLISHERS_PRIORITY);
         options = MessageOptions.from(withPriority);
-        endpoint = new FollowedEndpoint(context, properties, this::listenTo, this::leave);
+        endpoint = new FollowedEndpoint<>(RawMqttCloudEndpoint.class, context, properties, this::listenTo, this::leave);
     }
 
     void modified(BundleContext context, Map<String, Object> properties) {

@@ -8,6 +8,7 @@ import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.subscriber.CloudSubscriber;
 import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListener;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.metergate.emulator.cloud.FollowedEndpoint;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,12 @@ public final class RawMqttSubscriber
 
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudSubscriberListener> subscriberListeners = new CopyOnWriteArraySet<>();
-    private volatile FollowedEndpoint endpoint;
+    private volatile FollowedEndpoint<RawMqttCloudEndpoint> endpoint;
     private volatile Map<String, Object> settings;
 
     void activate(BundleContext context, Map<String, Object> properties) {
         settings = properties;
-        endpoint = new FollowedEndpoint(context, properties, this::listenTo, this::leave);
+        endpoint = new FollowedEndpoint<>(RawMqttCloudEndpoint.class, context, properties, this::listenTo, this::leave);
     }
 
     void modified(BundleContext context, Map<String, Object> properties) {

@@ -175,9 +175,10 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         }
     }
 
+    /** @return the address in use, empty if the configuration cannot be used */
     @Override
     public String getBrokerUrl() {
-        return settings.broker().orElse("");
+        return settings.problems().isEmpty() ? settings.broker().orElse("") : "";
     }
 
     @Override
@@ -290,6 +291,11 @@ public final class MqttDataTransport implements DataTransportService, Configurab
             }
             throw e;
         }
+    }
+
+    /** For tests. */
+    String password() {
+        return settings.password();
     }
 
     /** Closes the client's sockets and threads, whatever it is doing. */

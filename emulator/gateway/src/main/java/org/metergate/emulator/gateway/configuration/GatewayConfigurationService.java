@@ -4,7 +4,6 @@ import static org.osgi.service.cm.ConfigurationAdmin.SERVICE_FACTORYPID;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.KuraPartialSuccessException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.core.configuration.metatype.Tocd;
@@ -50,7 +47,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
     private final Defaults defaults;
     private final Instances instances = new Instances();
     private final RunningConfigurations running;
-    private final Set<String> deletedSinceSnapshot = new TreeSet<>();
+    private final SnapshotContents contents;
 
     GatewayConfigurationService(
             BundleContext bundle,
@@ -66,6 +63,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
         this.defaults = new Defaults(crypto);
         this.running =
                 new RunningConfigurations(instances, stored, definitions, defaults, new SelfConfiguration(bundle));
+        this.contents = new SnapshotContents(running, snapshots);
     }
 
     /** Puts the newest snapshot into ConfigurationAdmin, in place of whatever an earlier run left there. */
@@ -74,11 +72,10 @@ public final class GatewayConfigurationService implements ConfigurationService {
         if (left > 0) {
             LOG.info("{} configurations of an earlier run are replaced by the snapshot", left);
         }
-        List<ComponentConfiguration> configurations = current(Map.of());
-        if (configurations.isEmpty()) {
+        if (snapshots.ids().isEmpty()) {
             LOG.info("no snapshot in {}: the gateway starts with the defaults", snapshots.folder());
         }
-        for (ComponentConfiguration configuration : configurations) {
+        for (ComponentConfiguration configuration : contents.current(Map.of())) {
             try {
                 start(configuration);
             } catch (IOException | KuraException e) {
@@ -248,7 +245,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             throw new KuraException(
                     KuraErrorCode.CONFIGURATION_ERROR, e, "Cannot create component instance for factory " + factoryPid);
         }
-        deletedSinceSnapshot.remove(pid);
+        contents.created(pid);
         if (takeSnapshot) {
             snapshot();
         }
@@ -269,7 +266,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
         }
         LOG.info("Deleting factory configuration for component with pid {}...done", pid);
         forget(pid);
-        deletedSinceSnapshot.add(pid);
+        contents.deleted(pid);
         if (takeSnapshot) {
             snapshot();
         }
@@ -300,11 +297,11 @@ public final class GatewayConfigurationService implements ConfigurationService {
             Passwords.encrypt(configuration.getConfigurationProperties(), crypto);
             given.put(configuration.getPid(), configuration);
         }
-        List<ComponentConfiguration> current = new ArrayList<>(current(given));
-        List<Throwable> failures = new ArrayList<>();
+        List<ComponentConfiguration> current = new ArrayList<>(contents.current(given));
+        Attempts attempts = new Attempts();
         for (ComponentConfiguration configuration : current) {
             if (given.containsKey(configuration.getPid())) {
-                attempt(failures, () -> running.apply(configuration, true));
+                attempts.make(() -> running.apply(configuration, true));
             }
         }
         for (ComponentConfiguration configuration : given.values()) {
@@ -319,9 +316,9 @@ public final class GatewayConfigurationService implements ConfigurationService {
             }
         }
         if (takeSnapshot && !current.isEmpty()) {
-            save(current);
+            contents.save(current);
         }
-        throwIfAny("updateConfigurations", failures);
+        attempts.throwIfAnyFailed("updateConfigurations");
     }
 
     private boolean isNewInstance(ComponentConfiguration configuration) {
@@ -353,7 +350,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
     @Override
     public synchronized long snapshot() throws KuraException {
         LOG.info("Writing snapshot - Getting component configurations...");
-        return save(current(Map.of()));
+        return contents.save(contents.current(Map.of()));
     }
 
     @Override
@@ -372,80 +369,27 @@ public final class GatewayConfigurationService implements ConfigurationService {
     public synchronized void rollback(long id) throws KuraException {
         List<ComponentConfiguration> wanted = snapshots.read(id);
         LOG.info("Rolling back to snapshot {}...", id);
-        List<Throwable> failures = new ArrayList<>();
+        Attempts attempts = new Attempts();
         for (String pid : instances.madeByFactories()) {
-            attempt(failures, () -> deleteFactoryConfiguration(pid, false));
+            attempts.make(() -> deleteFactoryConfiguration(pid, false));
         }
         for (ComponentConfiguration configuration : wanted) {
             if (configuration.getConfigurationProperties().containsKey(SERVICE_FACTORYPID)) {
-                attempt(failures, () -> create(configuration));
+                attempts.make(() -> create(configuration));
             }
         }
         for (ComponentConfiguration configuration : wanted) {
-            attempt(failures, () -> running.apply(configuration, false));
+            attempts.make(() -> running.apply(configuration, false));
         }
         Set<String> mentioned =
                 wanted.stream().map(ComponentConfiguration::getPid).collect(Collectors.toSet());
         for (String pid : instances.active()) {
             if (!mentioned.contains(pid)) {
                 LOG.info("Rolling back to default configuration for component pid: '{}'", pid);
-                attempt(failures, () -> running.apply(new InstanceConfiguration(pid, null, Map.of()), false));
+                attempts.make(() -> running.apply(new InstanceConfiguration(pid, null, Map.of()), false));
             }
         }
-        throwIfAny("Rollback", failures);
-        save(wanted);
-    }
-
-    private long save(List<ComponentConfiguration> configurations) throws KuraException {
-        long id = snapshots.save(configurations);
-        deletedSinceSnapshot.clear();
-        return id;
-    }
-
-    // how values come together
-
-    /**
-     * All that a snapshot holds: what runs, with the given values over it, then what the newest snapshot has beyond that
-     * (components whose bundles are absent), less what was deleted since.
-     */
-    private List<ComponentConfiguration> current(Map<String, ComponentConfiguration> given) {
-        Map<String, ComponentConfiguration> all = new LinkedHashMap<>();
-        for (ComponentConfiguration one : running.all()) {
-            String pid = one.getPid();
-            all.put(pid, given.containsKey(pid) ? merged(one, given.get(pid)) : one);
-        }
-        snapshots.newest().stream().flatMap(Collection::stream).forEach(one -> all.putIfAbsent(one.getPid(), one));
-        all.keySet().removeAll(deletedSinceSnapshot);
-        all.values().forEach(WireAssetUpgrade::apply);
-        return List.copyOf(all.values());
-    }
-
-    private static ComponentConfiguration merged(ComponentConfiguration running, ComponentConfiguration given) {
-        Map<String, Object> values = new HashMap<>();
-        for (ComponentConfiguration one : List.of(running, given)) {
-            if (one.getConfigurationProperties() != null) {
-                values.putAll(one.getConfigurationProperties());
-            }
-        }
-        return new InstanceConfiguration(running.getPid(), null, values);
-    }
-
-    private static void attempt(List<Throwable> failures, Attempt attempt) {
-        try {
-            attempt.run();
-        } catch (KuraException e) {
-            LOG.warn("part of a change of configuration failed", e);
-            failures.add(e);
-        }
-    }
-
-    private static void throwIfAny(String what, List<Throwable> failures) throws KuraException {
-        if (!failures.isEmpty()) {
-            throw new KuraPartialSuccessException(what, failures);
-        }
-    }
-
-    private interface Attempt {
-        void run() throws KuraException;
+        attempts.throwIfAnyFailed("Rollback");
+        contents.save(wanted);
     }
 }

@@ -1,4 +1,4 @@
-package org.metergate.emulator.cloud.raw;
+package org.metergate.emulator.cloud;
 
 import java.util.Map;
 import java.util.Optional;
@@ -14,28 +14,36 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The raw endpoint that a publisher or subscriber is set to, as long as it is there. */
-final class FollowedEndpoint implements AutoCloseable {
+/**
+ * The endpoint that a publisher or subscriber is set to, as long as it is there and of the right kind.
+ *
+ * @param <E> the kind
+ */
+public final class FollowedEndpoint<E extends CloudEndpoint> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowedEndpoint.class);
 
-    private final ServiceTracker<CloudEndpoint, RawMqttCloudEndpoint> tracker;
+    private final ServiceTracker<CloudEndpoint, E> tracker;
 
     /**
+     * @param kind the endpoint's class
      * @param context of this bundle
      * @param properties name the endpoint under {@code cloud.endpoint.service.pid}
      * @param arrived is told of an endpoint that comes
      * @param left is told of an endpoint that goes
      */
-    FollowedEndpoint(
+    public FollowedEndpoint(
+            Class<E> kind,
             BundleContext context,
             Map<String, Object> properties,
-            Consumer<RawMqttCloudEndpoint> arrived,
-            Consumer<RawMqttCloudEndpoint> left) {
+            Consumer<E> arrived,
+            Consumer<E> left) {
         this.tracker = new ServiceTracker<>(context, filter(properties.get("cloud.endpoint.service.pid")), null) {
             @Override
-            public RawMqttCloudEndpoint addingService(ServiceReference<CloudEndpoint> reference) {
-                if (context.getService(reference) instanceof RawMqttCloudEndpoint endpoint) {
+            public E addingService(ServiceReference<CloudEndpoint> reference) {
+                CloudEndpoint found = context.getService(reference);
+                if (kind.isInstance(found)) {
+                    E endpoint = kind.cast(found);
                     arrived.accept(endpoint);
                     return endpoint;
                 }
@@ -44,7 +52,7 @@ final class FollowedEndpoint implements AutoCloseable {
             }
 
             @Override
-            public void removedService(ServiceReference<CloudEndpoint> reference, RawMqttCloudEndpoint endpoint) {
+            public void removedService(ServiceReference<CloudEndpoint> reference, E endpoint) {
                 left.accept(endpoint);
                 context.ungetService(reference);
             }
@@ -52,7 +60,8 @@ final class FollowedEndpoint implements AutoCloseable {
         tracker.open();
     }
 
-    Optional<RawMqttCloudEndpoint> service() {
+    /** @return the endpoint if it is there now */
+    public Optional<E> service() {
         return Optional.ofNullable(tracker.getService());
     }
 
