@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The gateway's driver contract, kept once for every driver that polls.
  *
- * <p>The gateway calls from several threads at once, never connects, and reuses records. So: each reading starts from
- * clean records, every record leaves with status and time, and a failure is told in the records, because an exception
+ * <p>The gateway calls from several threads at once and never connects. So: each reading has records of its own, every
+ * record leaves with status and time, and a failure is told in the records, because an exception
  * out of {@code read} would leave the consumers downstream with nothing at all.
  */
 public abstract class PolledDriver implements Driver {
@@ -52,31 +52,23 @@ public abstract class PolledDriver implements Driver {
             LOG.error("reading {} channels failed", records.size(), e);
             for (ChannelRecord record : records) {
                 if (Records.isOpen(record)) {
-                    Records.fail(record, "the driver failed: " + e, e, clock.instant());
+                    Records.fail(record, "the driver failed: " + e, clock.instant());
                 }
             }
         }
     }
 
+    /**
+     * Prepares nothing.
+     *
+     * @param records of the asset
+     * @return null, the gateway's word for it: every reading then comes with records of its own. Those of a prepared read
+     *     are one set for all callers of the asset; a second trigger would empty them while the first caller still takes
+     *     its values out
+     */
     @Override
     public final PreparedRead prepareRead(List<ChannelRecord> records) {
-        return new PreparedRead() {
-            @Override
-            public List<ChannelRecord> execute() {
-                read(records);
-                return records;
-            }
-
-            @Override
-            public List<ChannelRecord> getChannelRecords() {
-                return records;
-            }
-
-            @Override
-            public void close() {
-                // nothing is held between executions
-            }
-        };
+        return null;
     }
 
     @Override
@@ -101,7 +93,6 @@ public abstract class PolledDriver implements Driver {
                     record,
                     "channel " + record.getChannelName()
                             + ": this driver does not write; set the channel's type to READ",
-                    null,
                     clock.instant());
         }
     }

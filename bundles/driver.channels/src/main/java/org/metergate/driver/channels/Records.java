@@ -35,7 +35,7 @@ public final class Records {
      */
     public static void fill(ChannelRecord record, Reading reading) {
         if (reading.quality() != Quality.GOOD) {
-            fail(record, reading.reason(), null, reading.time());
+            fail(record, reading.reason(), reading.time());
             return;
         }
         Value value = reading.value().orElseThrow();
@@ -47,7 +47,6 @@ public final class Records {
                     "channel " + record.getChannelName() + ": the meter's value " + text(value)
                             + " does not fit the value type " + record.getValueType()
                             + "; choose DOUBLE for numbers or STRING",
-                    null,
                     reading.time());
             return;
         }
@@ -59,16 +58,16 @@ public final class Records {
     }
 
     /**
-     * Marks a record as failed.
+     * Marks a record as failed. It carries no exception: the gateway would append its class and text to the message that
+     * consumers see.
      *
      * @param record the record
      * @param message what, where and what to do
-     * @param cause what led to it, or null
      * @param time when
      */
-    public static void fail(ChannelRecord record, String message, Exception cause, Instant time) {
+    public static void fail(ChannelRecord record, String message, Instant time) {
         record.setTimestamp(time.toEpochMilli());
-        record.setChannelStatus(new ChannelStatus(ChannelFlag.FAILURE, message, cause));
+        record.setChannelStatus(new ChannelStatus(ChannelFlag.FAILURE, message, null));
     }
 
     /**

@@ -1,8 +1,7 @@
 package org.metergate.driver.channels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +16,6 @@ import org.eclipse.kura.KuraRuntimeException;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.core.configuration.metatype.Tad;
-import org.eclipse.kura.driver.PreparedRead;
 import org.eclipse.kura.type.DataType;
 import org.eclipse.kura.type.TypedValues;
 import org.junit.jupiter.api.Test;
@@ -108,21 +106,17 @@ class PolledDriverTest {
     }
 
     @Test
-    void aPreparedReadForgetsWhatTheLastExecutionLeft() throws Exception {
+    void twoCallersAtOnceNeverShareRecords() {
+        assertNull(driver(records -> {}).prepareRead(List.of(record(DataType.DOUBLE))));
+    }
+
+    @Test
+    void recordsUsedAgainForgetWhatTheLastReadingLeft() {
         List<ChannelRecord> records = List.of(record(DataType.DOUBLE));
-        boolean[] silent = {false};
-        PolledDriver driver = driver(asked -> {
-            if (!silent[0]) {
-                Records.fill(asked.get(0), energy("7"));
-            }
-        });
-        PreparedRead prepared = driver.prepareRead(records);
-        assertSame(records, prepared.execute());
+        driver(asked -> Records.fill(asked.get(0), energy("7"))).read(records);
         assertEquals(ChannelFlag.SUCCESS, records.get(0).getChannelStatus().getChannelFlag());
-        silent[0] = true;
-        prepared.execute();
+        driver(asked -> {}).read(records);
         assertEquals(ChannelFlag.FAILURE, records.get(0).getChannelStatus().getChannelFlag());
-        assertSame(records, prepared.getChannelRecords());
     }
 
     @Test

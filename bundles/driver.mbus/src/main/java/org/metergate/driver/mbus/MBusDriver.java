@@ -94,7 +94,7 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
     protected void poll(List<ChannelRecord> records) {
         Optional<Bus> present = bus;
         if (present.isEmpty()) {
-            records.forEach(record -> fail(record, "the settings of the M-Bus driver are wrong: " + error, null));
+            records.forEach(record -> fail(record, "the settings of the M-Bus driver are wrong: " + error));
             return;
         }
         Map<MeterAddress, List<Asked>> meters = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
                 meters.computeIfAbsent(channel.meter(), meter -> new ArrayList<>())
                         .add(new Asked(record, channel.record()));
             } catch (MBusChannel.InvalidException e) {
-                fail(record, "channel " + record.getChannelName() + ": " + e.getMessage(), e);
+                fail(record, "channel " + record.getChannelName() + ": " + e.getMessage());
             }
         }
         meters.forEach((meter, asked) -> read(present.get(), meter, asked));
@@ -118,10 +118,10 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
                 Readings readings = new Readings(present.settings().zone(), clock.instant());
                 asked.forEach(one -> Records.fill(one.record(), readings.of(telegram, one.selector())));
             } else {
-                asked.forEach(one -> fail(one.record(), who + ": " + refusal(answer), null));
+                asked.forEach(one -> fail(one.record(), who + ": " + refusal(answer)));
             }
         } catch (LineException | MalformedFrameException e) {
-            asked.forEach(one -> fail(one.record(), who + ": " + e.getMessage(), e)); // the next meter may answer
+            asked.forEach(one -> fail(one.record(), who + ": " + e.getMessage())); // the next meter may answer
         }
     }
 
@@ -135,8 +135,8 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
         return "it answers that it has no data";
     }
 
-    private void fail(ChannelRecord record, String message, Exception cause) {
-        Records.fail(record, message, cause, clock.instant());
+    private void fail(ChannelRecord record, String message) {
+        Records.fail(record, message, clock.instant());
     }
 
     private record Asked(ChannelRecord record, RecordSelector selector) {}
