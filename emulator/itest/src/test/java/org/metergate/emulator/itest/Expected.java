@@ -1,8 +1,14 @@
 package org.metergate.emulator.itest;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.metergate.emulator.itest.Telemetry.Message;
+import org.metergate.emulator.itest.Telemetry.Sample;
+import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.Building.State;
 
 /** What an ideal instrument would show for every channel of the demonstration site, and the step of the register. */
@@ -68,5 +74,25 @@ final class Expected {
         return Map.of(
                 "volume", new Channel("m³", 0.001, state -> state.water().volume()),
                 "flow", new Channel("m³/h", 0.001, state -> state.water().flow()));
+    }
+
+    /** Where a message differs from the model at its own timestamps by more than a step of the register. */
+    static List<String> differences(String meter, Message message, Building building) {
+        List<String> wrong = new ArrayList<>();
+        SITE.get(meter).forEach((name, channel) -> {
+            Sample sample = message.sample(name);
+            double model = channel.model().applyAsDouble(building.at(sample.time()));
+            String where = meter + "/" + name + " at " + sample.time();
+            if (!channel.unit().equals(sample.unit())) {
+                wrong.add(where + ": unit " + sample.unit() + ", not " + channel.unit());
+            }
+            if (Math.abs(sample.value() - model) > channel.step() * (1 + 1e-9)) {
+                wrong.add(where + ": " + sample.value() + ", the model shows " + model);
+            }
+            if (Math.abs(Duration.between(sample.time(), message.arrived()).toSeconds()) > 20) {
+                wrong.add(where + ": arrived at " + message.arrived());
+            }
+        });
+        return wrong;
     }
 }

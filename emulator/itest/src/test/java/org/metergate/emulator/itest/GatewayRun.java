@@ -40,6 +40,9 @@ final class GatewayRun {
         with("org.apache.felix.http.host", "127.0.0.1");
         with("felix.webconsole.security.providers", "org.metergate.emulator.console");
         with("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+        with(
+                "org.ops4j.pax.logging.property.file",
+                this.data.resolve("logback.xml").toString());
     }
 
     GatewayRun with(String frameworkProperty, String value) {
@@ -61,13 +64,29 @@ final class GatewayRun {
 
     /** @param more options of the test itself */
     Option[] options(Option... more) {
+        logAsTheRunDoes();
         List<Option> options = new ArrayList<>(List.of(junitBundles(), cleanCaches(true)));
         properties.forEach((key, value) -> options.add(frameworkProperty(key).value(value)));
         for (File jar : bundles()) {
-            options.add(bundle(jar.toURI().toString()));
+            options.add(bundle(jar.toURI().toString()).startLevel(startLevel(symbolicName(jar))));
         }
         options.addAll(List.of(more));
         return options.toArray(new Option[0]);
+    }
+
+    /** As in the run: logging comes first, so that nothing is lost. */
+    private static int startLevel(String name) {
+        return name.startsWith("org.ops4j.pax.logging.") ? 1 : name.endsWith(".eventadmin") ? 2 : 4;
+    }
+
+    private void logAsTheRunDoes() {
+        try {
+            String settings = Files.readString(Path.of("../../bndrun/logback.xml"));
+            Files.createDirectories(data);
+            Files.writeString(data.resolve("logback.xml"), settings.replace("metergate-data/", data.toString() + "/"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @return symbolic names of what the gateway runs */
@@ -85,7 +104,6 @@ final class GatewayRun {
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("bundle.dir")))) {
             return jars.filter(file -> file.toString().endsWith(".jar"))
                     .map(Path::toFile)
-                    .filter(file -> file.getName().endsWith(".jar"))
                     .filter(jar -> wanted.contains(symbolicName(jar)))
                     .sorted()
                     .toList();

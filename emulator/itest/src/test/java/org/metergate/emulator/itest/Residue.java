@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,12 @@ import java.util.stream.Stream;
 record Residue(Map<String, Long> threads, long sockets) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Pools of the frameworks that grow when they like. */
+    private static final Set<String> FOREIGN = Set.of(
+            "[ThreadPool Manager] - Idle Thread", // Equinox WireAdmin
+            "process reaper",
+            "Attach Listener");
 
     /** What there is at most within a few seconds: polling opens and closes things all the time. */
     static Residue settled() throws InterruptedException {
@@ -73,6 +80,7 @@ record Residue(Map<String, Long> threads, long sockets) {
     private static Residue now() {
         Map<String, Long> threads = Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
+                .filter(thread -> !FOREIGN.contains(thread.getName()))
                 .collect(Collectors.groupingBy(
                         thread -> thread.getName().replaceAll("[0-9a-f-]{8,}|\\d+", "#"),
                         TreeMap::new,

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,12 @@ public class RunIT {
         Set<String> missing = new TreeSet<>(GatewayRun.names());
         missing.removeAll(active);
         assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    public void theMissingSnapshotIsOneLineInTheLog() throws Exception {
+        LogFile log = new LogFile(context);
+        assertEquals(1, log.await("snapshot", Duration.ofSeconds(10)).size());
     }
 
     @Test

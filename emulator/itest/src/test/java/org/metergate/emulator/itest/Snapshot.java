@@ -59,6 +59,34 @@ final class Snapshot {
         return this;
     }
 
+    /** Takes a configuration out. */
+    Snapshot without(String pid) {
+        Matcher found = Pattern.compile(
+                        "<esf:configuration pid=\"" + Pattern.quote(pid) + "\">.*?</esf:configuration>", Pattern.DOTALL)
+                .matcher(text);
+        if (!found.find()) {
+            throw new AssertionError("the site's snapshot has no configuration " + pid);
+        }
+        text = found.replaceFirst("");
+        return this;
+    }
+
+    /** Gives a property of a configuration another value and type. */
+    Snapshot set(String pid, String property, String value, String type) {
+        Matcher found = Pattern.compile(
+                        "(<esf:configuration pid=\"" + Pattern.quote(pid)
+                                + "\">(?:(?!</esf:configuration>).)*?<esf:property name=\"" + Pattern.quote(property)
+                                + "\"[^>]*?)type=\"\\w+\"><esf:value>[^<]*</esf:value>",
+                        Pattern.DOTALL)
+                .matcher(text);
+        if (!found.find()) {
+            throw new AssertionError("the site's snapshot has no property " + property + " of " + pid);
+        }
+        text = found.replaceFirst(
+                "$1type=\"" + type + "\"><esf:value>" + Matcher.quoteReplacement(value) + "</esf:value>");
+        return this;
+    }
+
     /** Adds a configuration. */
     Snapshot and(String configuration) {
         return with("</esf:configurations>", configuration + "\n</esf:configurations>");
