@@ -51,7 +51,7 @@ public final class MqttPublisher
 
     void activate(BundleContext context, Map<String, Object> properties) {
         settings = PublisherSettings.from(properties);
-        complain(settings);
+        complain(settings, properties);
         endpoint = new TrackedEndpoint(context, settings.endpoint(), this, this);
     }
 
@@ -68,7 +68,7 @@ public final class MqttPublisher
         }
         boolean moved = !wanted.endpoint().equals(settings.endpoint());
         settings = wanted;
-        complain(wanted);
+        complain(wanted, properties);
         if (moved) {
             endpoint.close();
             endpoint = new TrackedEndpoint(context, wanted.endpoint(), this, this);
@@ -119,11 +119,12 @@ public final class MqttPublisher
         }
     }
 
-    private static void complain(PublisherSettings settings) {
+    static void complain(PublisherSettings settings, Map<String, Object> properties) {
+        Object name = properties.getOrDefault("kura.service.pid", PID);
         if (!settings.problems().isEmpty()) {
-            LOG.error("MQTT telemetry publishes nothing: {}; correct the configuration", settings.problems());
+            LOG.error("{} publishes nothing: {}; correct the configuration", name, settings.problems());
         } else if (settings.endpoint().isEmpty()) {
-            LOG.error("MQTT telemetry publishes nothing: cloud.endpoint.service.pid is not set");
+            LOG.error("{} publishes nothing: cloud.endpoint.service.pid is not set", name);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,6 +24,8 @@ import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.message.KuraPayload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MqttPublisherTest {
 
@@ -83,6 +87,30 @@ class MqttPublisherTest {
         assertTrue(refused.getMessage().contains("wildcard"), refused.getMessage());
         assertTrue(refused.getMessage().contains("qos"), refused.getMessage());
         assertEquals(0, published.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 1", "0, 0", "1000, 0", "1001, 1"})
+    void takesThePrioritiesThatTheFormOffers(int priority, int problems) {
+        properties.put("priority", priority);
+        assertEquals(problems, PublisherSettings.from(properties).problems().size());
+    }
+
+    @Test
+    void complainsUnderTheNameOfTheInstance() {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        Map<String, Object> nowhere = Map.of("kura.service.pid", "to-the-cellar");
+        try {
+            MqttPublisher.complain(PublisherSettings.from(Map.of("qos", 3)), nowhere);
+            MqttPublisher.complain(PublisherSettings.from(nowhere), nowhere);
+        } finally {
+            System.setErr(usual);
+        }
+        String text = log.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("to-the-cellar publishes nothing: [qos: "), text);
+        assertTrue(text.contains("to-the-cellar publishes nothing: cloud.endpoint.service.pid is not set"), text);
     }
 
     @Test

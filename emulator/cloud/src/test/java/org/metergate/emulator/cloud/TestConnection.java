@@ -53,11 +53,14 @@ public final class TestConnection implements AutoCloseable {
         transport.deactivate();
     }
 
-    /** Decrypts what begins with {@code encrypted:} and refuses the rest. */
+    /** Decrypts what begins with {@code encrypted:} and refuses the rest, in another way if there is a dash in it. */
     public static CryptoService crypto() {
         return (CryptoService) Proxy.newProxyInstance(
                 TestConnection.class.getClassLoader(), new Class<?>[] {CryptoService.class}, (self, method, given) -> {
                     String text = new String((char[]) given[0]);
+                    if (text.contains("-")) {
+                        throw new IllegalArgumentException("Last unit does not have enough valid bits");
+                    }
                     if (!text.startsWith("encrypted:")) {
                         throw new KuraException(KuraErrorCode.DECODER_ERROR, "not encrypted");
                     }

@@ -335,7 +335,7 @@ public final class MqttDataTransport implements DataTransportService, Configurab
     private String decrypted(String stored) {
         try {
             return stored.isEmpty() ? "" : new String(crypto.decryptAes(stored.toCharArray()));
-        } catch (KuraException e) {
+        } catch (KuraException | RuntimeException e) { // plain text makes the gateway throw any of several kinds
             LOG.debug("the password is taken as plain text", e);
             return stored;
         }

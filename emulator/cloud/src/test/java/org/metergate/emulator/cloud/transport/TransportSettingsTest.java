@@ -57,6 +57,13 @@ class TransportSettingsTest {
     }
 
     @Test
+    void takesAPlainPasswordThatTheGatewayChokesOn() {
+        MqttDataTransport plain =
+                new MqttDataTransport(TestConnection.crypto(), Map.of("username", "u", "password", "hallo-123"));
+        assertEquals("hallo-123", plain.password());
+    }
+
+    @Test
     void staysAliveWithAWrongConfigurationAndSaysWhyItDoesNotConnect() {
         MqttDataTransport transport =
                 new MqttDataTransport(TestConnection.crypto(), Map.of("broker-url", "nowhere", "keep-alive", "often"));

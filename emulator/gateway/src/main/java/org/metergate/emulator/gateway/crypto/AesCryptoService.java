@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -86,7 +87,12 @@ public final class AesCryptoService implements CryptoService {
     /**
      * Undoes {@link #encryptAes(char[])}; an empty value stays empty.
      *
-     * @throws KuraException DECODER_ERROR if the value is no ciphertext of this key, plain text for example
+     * <p>Plain text is refused in several ways, as in Kura: whoever may be given some must expect all of them.
+     *
+     * @throws KuraException DECODER_ERROR, or ENCODE_ERROR without an iv, if the value is no ciphertext of this key
+     * @throws IllegalArgumentException if the value is two parts of which one is no base64, such as {@code hallo-123}
+     * @throws java.security.ProviderException or another RuntimeException if the parts are too short for the cipher, which
+     *     depends on the Java below
      */
     @Override
     public char[] decryptAes(char[] value) throws KuraException {
@@ -100,10 +106,15 @@ public final class AesCryptoService implements CryptoService {
         try {
             byte[] iv = Base64.getDecoder().decode(parts[0]);
             byte[] encrypted = Base64.getDecoder().decode(parts[1]);
+            if (encrypted.length == 0) {
+                throw new KuraException(KuraErrorCode.DECODER_ERROR, "value");
+            }
             Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
             return chars(cipher.doFinal(encrypted));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (InvalidAlgorithmParameterException e) {
+            throw new KuraException(KuraErrorCode.ENCODE_ERROR, "parameters");
+        } catch (GeneralSecurityException e) {
             throw new KuraException(KuraErrorCode.DECODER_ERROR, "value");
         }
     }
@@ -154,7 +165,7 @@ public final class AesCryptoService implements CryptoService {
         try {
             String kept = keptPasswords().getProperty(keyStorePath);
             return kept == null ? null : decryptAes(kept.toCharArray());
-        } catch (IOException | KuraException e) {
+        } catch (IOException | KuraException | RuntimeException e) { // see decryptAes
             LOG.warn("no key store password from {}: {}", keystorePasswords, e.getMessage());
             return null;
         }

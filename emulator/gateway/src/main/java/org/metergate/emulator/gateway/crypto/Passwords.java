@@ -37,7 +37,7 @@ public final class Passwords {
                 Map.copyOf(withoutNulls(properties)).entrySet()) {
             try {
                 change(properties, property, password -> new Password(crypto.decryptAes(password.getPassword())));
-            } catch (KuraException e) {
+            } catch (KuraException | RuntimeException e) { // see AesCryptoService.decryptAes
                 LOG.debug("property {} holds a password in plain text", property.getKey());
             }
         }
@@ -66,7 +66,7 @@ public final class Passwords {
         try {
             crypto.decryptAes(password.getPassword());
             return password;
-        } catch (KuraException plain) {
+        } catch (KuraException | RuntimeException plain) {
             return new Password(crypto.encryptAes(password.getPassword()));
         }
     }

@@ -66,7 +66,7 @@ public final class SnapshotFolder {
      *     encrypted with this gateway's key
      */
     public List<ComponentConfiguration> read(long id) throws KuraException {
-        String plain = new String(crypto.decryptAes(text(id).toCharArray()));
+        String plain = plain(id);
         try {
             return xml.read(plain);
         } catch (MalformedSnapshotException e) {
@@ -120,10 +120,19 @@ public final class SnapshotFolder {
 
     private boolean isEncrypted(long id) {
         try {
-            crypto.decryptAes(text(id).toCharArray());
+            plain(id);
             return true;
         } catch (KuraException e) {
             return false;
+        }
+    }
+
+    private String plain(long id) throws KuraException {
+        String text = text(id);
+        try {
+            return new String(crypto.decryptAes(text.toCharArray()));
+        } catch (RuntimeException e) { // plain text is refused in several ways
+            throw new KuraException(KuraErrorCode.DECODER_ERROR, e, file(id) + " is no snapshot of this gateway's key");
         }
     }
 

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.configuration.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,6 @@ class AesCryptoServiceTest {
     @ValueSource(
             strings = {
                 "plain",
-                "two-parts",
                 "a-b-c",
                 "AAECAwQFBgcICQoL-",
                 "AAECAwQFBgcICQoL-hb8V6r0urA+aFkG6ZjJ1T5Sxpho0pd4W+cgfNg=="
@@ -48,6 +50,23 @@ class AesCryptoServiceTest {
     void refusesWhatIsNoCiphertextOfItsKey(String value) {
         KuraException refused = assertThrows(KuraException.class, () -> crypto().decryptAes(value.toCharArray()));
         assertEquals(KuraErrorCode.DECODER_ERROR, refused.getCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hallo-123", "p$x-y", "two-parts"})
+    void throwsWhatTheDecoderThrowsAsKuraDoes(String value) {
+        assertThrows(IllegalArgumentException.class, () -> crypto().decryptAes(value.toCharArray()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "hallo-123", "p$x-y", "pass-word", "-x"})
+    void encryptsPasswordsThatLookLikeCiphertext(String value) throws KuraException {
+        Map<String, Object> properties = new HashMap<>(Map.of("password", new Password(value)));
+        Passwords.decrypt(properties, crypto());
+        assertEquals(value, properties.get("password").toString());
+        Passwords.encrypt(properties, crypto());
+        char[] encrypted = properties.get("password").toString().toCharArray();
+        assertEquals(value, new String(crypto().decryptAes(encrypted)));
     }
 
     @Test
