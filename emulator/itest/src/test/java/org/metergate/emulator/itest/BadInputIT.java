@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import org.eclipse.kura.configuration.ConfigurationService;
@@ -34,6 +35,9 @@ public class BadInputIT {
     private static final String TAKEN = "itest.taken";
 
     private static final String TAKEN_HTTP = "itest.taken.http";
+
+    /** Referred to from here, or the collector would close them. */
+    private static final List<ServerSocket> HELD = new ArrayList<>();
 
     private static final String LOST_TRANSPORT = "org.eclipse.kura.cloudconnection.raw.mqtt.MqttDataTransport-lost";
     private static final String LOST_SERVICE = "org.eclipse.kura.cloudconnection.raw.mqtt.DataService-lost";
@@ -69,6 +73,11 @@ public class BadInputIT {
                 "(kura.service.pid=" + LOST_TRANSPORT + ")",
                 "connect.auto-on-startup",
                 "true"));
+        site.and(configuration(
+                "org.eclipse.kura.cloudconnection.raw.mqtt.CloudEndpoint-lost",
+                "org.eclipse.kura.cloudconnection.raw.mqtt.cloud.RawMqttCloudEndpoint",
+                "DataService.target",
+                "(kura.service.pid=" + LOST_SERVICE + ")"));
         site.writeTo(data);
         return new GatewayRun(data)
                 .with(Container.BROKER, "tcp://127.0.0.1:" + site.port(1883))
@@ -113,7 +122,7 @@ public class BadInputIT {
 
     @Test
     public void aTakenPortOfAMeterIsNamedInTheLog() throws Exception {
-        assertOnce("port", context.getProperty(TAKEN), "emulated meter");
+        assertOnce(context.getProperty(TAKEN), "main");
     }
 
     @Test
@@ -145,7 +154,9 @@ public class BadInputIT {
 
     /** Holds a port for as long as the process lives. */
     private static int taken(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).getLocalPort();
+        ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+        HELD.add(socket);
+        return socket.getLocalPort();
     }
 
     private static String configuration(String pid, String factory, String... properties) {

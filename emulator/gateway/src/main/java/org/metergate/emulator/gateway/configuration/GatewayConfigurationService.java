@@ -73,7 +73,7 @@ public final class GatewayConfigurationService implements ConfigurationService {
             LOG.info("{} configurations of an earlier run are replaced by the snapshot", left);
         }
         if (snapshots.ids().isEmpty()) {
-            LOG.info("no snapshot in {}: the gateway starts with the defaults", snapshots.folder());
+            LOG.warn("no snapshot in {}: the gateway starts with the defaults", snapshots.folder());
         }
         for (ComponentConfiguration configuration : contents.current(Map.of())) {
             try {
