@@ -1,6 +1,5 @@
 package org.metergate.dlms;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,8 +112,8 @@ public final class DlmsSession implements AutoCloseable {
     }
 
     /**
-     * Releases the association, if there is one and nobody is just reading. Takes a second at most if the meter does not
-     * answer. The line stays open.
+     * Releases the association, if there is one, nobody is just reading and the line is still open; opens no line for it.
+     * Takes a second at most if the meter does not answer. The line stays open.
      */
     @Override
     public void close() {
@@ -132,7 +131,11 @@ public final class DlmsSession implements AutoCloseable {
     }
 
     private void release(Kept one) {
-        try (Conversation line = claim.converse(Duration.ZERO)) {
+        Optional<Conversation> open = claim.converseIfOpen();
+        if (open.isEmpty()) {
+            return; // the association went with the line, or its time runs out
+        }
+        try (Conversation line = open.get()) {
             if (one.epoch() == line.epoch()) {
                 one.association().release(line);
             }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -196,6 +199,21 @@ class DlmsSessionOnMeterTest {
         frames.set(0);
         session.close();
         assertEquals(transport == Transport.HDLC ? 2 : 1, frames.get()); // RLRE, and UA
+    }
+
+    @Test
+    void doesNotCallAMeterAgainToReleaseTheAssociation() throws Exception {
+        start(Transport.HDLC, 0, 1024);
+        DlmsSession session = session(Transport.HDLC, 16, "");
+        session.read(List.of(register("1.8.0")));
+        int port =
+                Integer.parseInt(station.address().substring(station.address().lastIndexOf(':') + 1));
+        station.close();
+        try (ServerSocket caller = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            session.close();
+            caller.setSoTimeout(100);
+            assertThrows(SocketTimeoutException.class, caller::accept);
+        }
     }
 
     private void start(Transport transport, int port, int maxPdu) throws Exception {

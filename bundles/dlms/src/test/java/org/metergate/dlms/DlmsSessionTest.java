@@ -29,8 +29,9 @@ class DlmsSessionTest {
 
     private final Exchange frames = new Exchange("hdlc-exchange-worked-by-hand.txt");
     private final ScriptedLine line = new ScriptedLine();
+    private final ScriptedLines lines = new ScriptedLines(line);
     private final DlmsSession session = new DlmsSession(
-            new ScriptedLines(line).claim(line.address(), new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1)),
+            lines.claim(line.address(), new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1)),
             settings(Transport.HDLC));
 
     private static DlmsSettings settings(Transport transport) {
@@ -195,6 +196,17 @@ class DlmsSessionTest {
             ask("rlrq", "rlre");
             ask("disc", "disc-ua");
             session.close();
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void opensNoLineForAGoodbye() throws Exception {
+            connectAndFetchScaler();
+            ask("get-list", "list");
+            readsTheEnergy();
+            line.hangUp();
+            session.close();
+            assertEquals(1, lines.conversations());
             line.assertPlayedOut();
         }
     }

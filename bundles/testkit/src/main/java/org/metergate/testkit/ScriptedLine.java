@@ -200,6 +200,10 @@ public final class ScriptedLine implements Conversation {
         }
     }
 
+    synchronized boolean isOpen() {
+        return open;
+    }
+
     /** Another claim was served in between: the epoch is a new one. */
     public synchronized void lentToOthers() {
         epoch++;

@@ -83,6 +83,14 @@ public final class ScriptedLines implements Lines {
         return line;
     }
 
+    private synchronized Optional<Conversation> lendIfOpen(ScriptedLine line) {
+        if (refusal.isPresent() || !line.isOpen()) {
+            return Optional.empty();
+        }
+        conversations++;
+        return Optional.of(line);
+    }
+
     private synchronized void closed() {
         openClaims--;
     }
@@ -101,6 +109,11 @@ public final class ScriptedLines implements Lines {
                 throw new LineException("the claim on " + line.address() + " is closed");
             }
             return lend(line);
+        }
+
+        @Override
+        public Optional<Conversation> converseIfOpen() {
+            return closed ? Optional.empty() : lendIfOpen(line);
         }
 
         @Override

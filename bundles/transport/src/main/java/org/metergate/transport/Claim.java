@@ -1,6 +1,7 @@
 package org.metergate.transport;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A share of a line that others may use too. Any thread may call. */
@@ -16,6 +17,15 @@ public interface Claim extends AutoCloseable {
      * @throws LineException if the line cannot be opened
      */
     Conversation converse(Duration patience) throws LineException;
+
+    /**
+     * Takes the line for one whole conversation if that needs neither waiting nor opening: for a goodbye, which is not
+     * worth a new connection. Returns within milliseconds.
+     *
+     * @return the conversation, to be closed by the thread that asked; empty if the line is closed or broken, others
+     *     have it, or this share was given up
+     */
+    Optional<Conversation> converseIfOpen();
 
     /** @return which line */
     LineAddress address();

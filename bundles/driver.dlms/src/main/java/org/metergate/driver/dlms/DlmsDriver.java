@@ -65,7 +65,7 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
     private final Lines lines;
     private final CryptoService crypto;
     private final Clock clock;
-    private final Health health = new Health(LOG);
+    private final Health health;
     private volatile State state = new State.Stopped();
 
     /**
@@ -83,6 +83,7 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
         this.lines = lines;
         this.crypto = crypto;
         this.clock = clock;
+        this.health = new Health(LOG, nameOf(values));
         modified(values);
     }
 
@@ -209,7 +210,8 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
     private String decrypted(String secret) {
         try {
             return new String(crypto.decryptAes(secret.toCharArray()));
-        } catch (KuraException e) {
+        } catch (KuraException
+                | RuntimeException e) { // what is no ciphertext makes the gateway throw any of several kinds
             return secret;
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.security.ProviderException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.TcpStation;
@@ -58,8 +61,12 @@ class DlmsDriverTest {
     }
 
     private void start(int port) throws Exception {
+        start(port, "secret");
+    }
+
+    private void start(int port, String password) throws Exception {
         DlmsMeter.Identity identity = new DlmsMeter.Identity(
-                DlmsMeter.Transport.WRAPPER, 1, 17, 16, "secret", 1024, "4711", ZoneId.of("Europe/Vienna"));
+                DlmsMeter.Transport.WRAPPER, 1, 17, 16, password, 1024, "4711", ZoneId.of("Europe/Vienna"));
         station = TcpStation.open("test", PortSettings.network(port), new DlmsMeter(building(), meterClock, identity));
         open.add(station);
     }
@@ -84,11 +91,17 @@ class DlmsDriverTest {
         return driver;
     }
 
-    /** Deciphers what ends in "-enciphered" and nothing else. */
+    /** Deciphers what ends in "-enciphered"; refuses all else in one of three ways, as the real one does. */
     private static CryptoService crypto() {
         return (CryptoService) Proxy.newProxyInstance(
                 CryptoService.class.getClassLoader(), new Class<?>[] {CryptoService.class}, (proxy, method, args) -> {
                     String text = new String((char[]) args[0]);
+                    if (text.equals("pass-word")) {
+                        throw new ProviderException("too short");
+                    }
+                    if (text.equals("hallo-123")) {
+                        throw new IllegalArgumentException("Last unit does not have enough valid bits");
+                    }
                     if (!method.getName().equals("decryptAes") || !text.endsWith("-enciphered")) {
                         throw new KuraException(KuraErrorCode.DECODER_ERROR, "value");
                     }
@@ -194,6 +207,17 @@ class DlmsDriverTest {
             values.put("password", "wrong");
             driver().read(List.of(energy));
             assertTrue(error(energy).contains("authentication-failure"), () -> error(energy));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"pass-word", "hallo-123"})
+        void takeAPlainPasswordThatTheGatewayChokesOn(String password) throws Exception {
+            station.close();
+            start(0, password);
+            values.putAll(Map.of(
+                    "line", station.address(), "client.address", 1, "authentication", "LOW", "password", password));
+            driver().read(List.of(energy));
+            assertEquals(ChannelFlag.SUCCESS, energy.getChannelStatus().getChannelFlag());
         }
 
         @Test

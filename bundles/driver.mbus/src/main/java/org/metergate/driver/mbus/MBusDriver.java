@@ -68,13 +68,14 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
         String problems =
                 properties.problems().stream().map(Properties.Problem::toString).collect(Collectors.joining("; "));
         if (!problems.isEmpty() && !problems.equals(error)) {
-            LOG.error("the M-Bus driver reads nothing, its settings are wrong: {}", problems);
+            LOG.error("{} reads nothing, its settings are wrong: {}", nameOf(values), problems);
         }
         error = problems;
         if (!wanted.equals(bus.map(Bus::settings))) {
             bus.ifPresent(Bus::close);
             bus = wanted.map(settings -> new Bus(settings, lines));
-            wanted.ifPresent(settings -> LOG.info("M-Bus on {} at {}", settings.line(), settings.serial()));
+            wanted.ifPresent(settings ->
+                    LOG.info("{} reads M-Bus on {} at {}", nameOf(values), settings.line(), settings.serial()));
         }
     }
 
@@ -111,17 +112,20 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
     }
 
     private void read(Bus present, MeterAddress meter, List<Asked> asked) {
-        String who = "M-Bus meter " + meter + " on " + present.settings().line();
+        String who = "M-Bus meter " + meter;
+        String where = who + " on " + present.settings().line();
         try {
             Answer answer = present.read(meter);
             if (answer instanceof Answer.Telegram telegram) {
                 Readings readings = new Readings(present.settings().zone(), clock.instant());
                 asked.forEach(one -> Records.fill(one.record(), readings.of(telegram, one.selector())));
             } else {
-                asked.forEach(one -> fail(one.record(), who + ": " + refusal(answer)));
+                asked.forEach(one -> fail(one.record(), where + ": " + refusal(answer)));
             }
-        } catch (LineException | MalformedFrameException e) {
-            asked.forEach(one -> fail(one.record(), who + ": " + e.getMessage())); // the next meter may answer
+        } catch (LineException e) { // its message names the line; the next meter may answer
+            asked.forEach(one -> fail(one.record(), who + ": " + e.getMessage()));
+        } catch (MalformedFrameException e) {
+            asked.forEach(one -> fail(one.record(), where + ": " + e.getMessage()));
         }
     }
 
@@ -137,6 +141,10 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
 
     private void fail(ChannelRecord record, String message) {
         Records.fail(record, message, clock.instant());
+    }
+
+    private static String nameOf(Map<String, Object> values) {
+        return String.valueOf(values.getOrDefault("kura.service.pid", MBusConfig.PID));
     }
 
     private record Asked(ChannelRecord record, RecordSelector selector) {}

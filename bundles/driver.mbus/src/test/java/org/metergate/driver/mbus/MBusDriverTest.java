@@ -3,6 +3,9 @@ package org.metergate.driver.mbus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +88,10 @@ class MBusDriverTest {
         ChannelRecord silent = channel("4", "Energy", DataType.DOUBLE);
         ChannelRecord energy = channel("5", "Energy", DataType.DOUBLE);
         driver.read(List.of(silent, energy));
-        assertTrue(failure(silent).startsWith("M-Bus meter 4 on tcp://meter:4059: "), failure(silent));
+        assertEquals(
+                "M-Bus meter 4: tcp://meter:4059: 0 bytes, then silence for "
+                        + line.waits().get(0).toMillis() + " ms",
+                failure(silent));
         assertEquals(TypedValues.newDoubleValue(1234000), energy.getValue());
         line.assertPlayedOut();
     }
@@ -119,6 +125,20 @@ class MBusDriverTest {
         assertTrue(failure(energy).contains("tcp://host:port"), failure(energy));
         assertTrue(failure(energy).contains("baud"), failure(energy));
         assertEquals(0, lines.openClaims());
+    }
+
+    @Test
+    void logsWrongSettingsUnderTheNameOfTheInstance() {
+        PrintStream usual = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            driver.modified(Map.of("kura.service.pid", "cellar", "line", "meter:4059"));
+        } finally {
+            System.setErr(usual);
+        }
+        String text = log.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("cellar reads nothing, its settings are wrong: line: "), text);
     }
 
     @Test

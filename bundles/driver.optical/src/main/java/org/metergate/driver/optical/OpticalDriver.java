@@ -57,7 +57,7 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
     private final Lines lines;
     private final Clock clock;
     private final Pause pause;
-    private final Health health = new Health(LOG);
+    private final Health health;
     private volatile State state = new State.Stopped();
 
     /**
@@ -73,6 +73,7 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
         super(clock);
         this.lines = lines;
         this.clock = clock;
+        this.health = new Health(LOG, nameOf(values));
         this.pause = pause;
         modified(values);
     }

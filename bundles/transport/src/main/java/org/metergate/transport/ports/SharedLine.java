@@ -3,6 +3,7 @@ package org.metergate.transport.ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -75,18 +76,37 @@ final class SharedLine {
         takeTurn(patience);
         try {
             begin(claim);
-            Port open = openFor(claim);
-            synchronized (this) {
-                if (claim != lastServed) {
-                    lastServed = claim;
-                    epoch++;
-                }
-                return new LentLine(this, open, epoch);
-            }
+            return lent(claim, openFor(claim));
         } catch (LineException | RuntimeException e) {
             giveBack();
             throw e;
         }
+    }
+
+    private Optional<Conversation> lendIfOpen(LineClaim claim) {
+        if (!turn.tryAcquire()) {
+            return Optional.empty();
+        }
+        Optional<Port> open = Optional.empty();
+        try {
+            begin(claim);
+            open = stillOpen(claim);
+            return open.map(port -> lent(claim, port));
+        } catch (LineException givenUp) {
+            return Optional.empty();
+        } finally {
+            if (open.isEmpty()) {
+                giveBack();
+            }
+        }
+    }
+
+    private synchronized Conversation lent(LineClaim claim, Port open) {
+        if (claim != lastServed) {
+            lastServed = claim;
+            epoch++;
+        }
+        return new LentLine(this, open, epoch);
     }
 
     private void takeTurn(Duration patience) throws LineException {
@@ -121,16 +141,9 @@ final class SharedLine {
 
     /** Only the holder of the turn comes here. */
     private Port openFor(LineClaim claim) throws LineException {
-        OpenPort open;
-        synchronized (this) {
-            open = port;
-        }
-        if (open != null) {
-            boolean ready = open.settings().equals(claim.settings) || changed(open.port(), claim.settings);
-            if (ready && open.port().isUp()) {
-                return open.port();
-            }
-            closePort();
+        Optional<Port> open = stillOpen(claim);
+        if (open.isPresent()) {
+            return open.get();
         }
         Port fresh = ports.make(address);
         synchronized (this) {
@@ -147,6 +160,23 @@ final class SharedLine {
         }
         logOpened();
         return fresh;
+    }
+
+    /** Only the holder of the turn comes here. A port that turns out to be gone is closed. */
+    private Optional<Port> stillOpen(LineClaim claim) {
+        OpenPort open;
+        synchronized (this) {
+            open = port;
+        }
+        if (open == null) {
+            return Optional.empty();
+        }
+        boolean ready = open.settings().equals(claim.settings) || changed(open.port(), claim.settings);
+        if (ready && open.port().isUp()) {
+            return Optional.of(open.port());
+        }
+        closePort();
+        return Optional.empty();
     }
 
     private boolean changed(Port open, SerialSettings settings) {
@@ -214,6 +244,11 @@ final class SharedLine {
                 checkClaimed(this);
             }
             return lend(this, patience);
+        }
+
+        @Override
+        public Optional<Conversation> converseIfOpen() {
+            return lendIfOpen(this);
         }
 
         @Override

@@ -73,6 +73,29 @@ class TcpLineTest {
     }
 
     @Test
+    void lendsWithoutOpeningOnlyWhatIsOpenAndFree() throws Exception {
+        Claim claim = lines.claim(address, ANY);
+        Claim other = lines.claim(address, ANY);
+        assertTrue(claim.converseIfOpen().isEmpty(), "not open yet");
+        Conversation held = claim.converse(LONG);
+        assertTrue(other.converseIfOpen().isEmpty(), "others have it");
+        held.close();
+        Socket meter = meter();
+        try (Conversation line = claim.converseIfOpen().orElseThrow()) {
+            line.send(new byte[] {1, 2});
+            assertArrayEquals(new byte[] {1, 2}, meter.getInputStream().readNBytes(2));
+        }
+        meter.close();
+        assertTrue(claim.converseIfOpen().isEmpty(), "the meter hung up");
+        assertTrue(accepted.isEmpty(), "and was not called again");
+        claim.converse(LONG).close();
+        meter();
+        claim.close();
+        assertTrue(claim.converseIfOpen().isEmpty(), "given up");
+        other.close();
+    }
+
+    @Test
     void isSilentAfterTheLimitHoldsThePartAndStaysUsable() throws Exception {
         try (Claim claim = lines.claim(address, ANY);
                 Conversation line = claim.converse(LONG)) {

@@ -2,9 +2,9 @@ package org.metergate.emulator.meters.building;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.metergate.emulator.meters.Building;
+import org.metergate.emulator.meters.Operation;
 import org.metergate.settings.Properties;
 import org.metergate.settings.Properties.Problem;
 import org.osgi.framework.BundleContext;
@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,14 @@ import org.slf4j.LoggerFactory;
 public final class BuildingComponent {
     private static final Logger LOG = LoggerFactory.getLogger(BuildingComponent.class);
 
-    private final Optional<ServiceRegistration<Building>> offered;
-    private final List<Problem> problems;
+    private record Settings(Site site, List<Problem> problems) {
+        static Settings from(Properties properties) {
+            return new Settings(Site.from(properties), properties.problems());
+        }
+    }
+
+    private final Operation<Settings> operation;
+    private volatile List<Problem> problems = List.of();
 
     /**
      * @param context of this bundle
@@ -39,18 +46,30 @@ public final class BuildingComponent {
      */
     @Activate
     public BuildingComponent(BundleContext context, Map<String, Object> values) {
-        Properties properties = new Properties(values);
-        Site site = Site.from(properties);
-        problems = properties.problems();
-        if (problems.isEmpty()) {
-            offered = Optional.of(context.registerService(Building.class, new SiteBuilding(site), null));
+        operation = new Operation<>(settings -> offered(context, settings));
+        modified(values);
+    }
+
+    /** Other settings offer another building to the meters; equal ones change nothing. */
+    @Modified
+    void modified(Map<String, Object> values) {
+        Settings wanted = Settings.from(new Properties(values));
+        problems = wanted.problems();
+        operation.runWith(wanted);
+    }
+
+    private static Runnable offered(BundleContext context, Settings settings) {
+        if (settings.problems().isEmpty()) {
+            Site site = settings.site();
+            ServiceRegistration<Building> offered =
+                    context.registerService(Building.class, new SiteBuilding(site), null);
             LOG.info("emulated building with seed {} lives since {}", site.seed(), site.installed());
-        } else {
-            offered = Optional.empty();
-            LOG.error(
-                    "the emulated building is not started, its settings are wrong: {}",
-                    problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+            return offered::unregister;
         }
+        LOG.error(
+                "the emulated building is not started, its settings are wrong: {}",
+                settings.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        return () -> {};
     }
 
     /** @return what is wrong with the settings; empty if the building is offered */
@@ -61,6 +80,6 @@ public final class BuildingComponent {
     /** Takes the building away from its meters. */
     @Deactivate
     void stop() {
-        offered.ifPresent(ServiceRegistration::unregister);
+        operation.stop();
     }
 }

@@ -4,19 +4,23 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.HostedMeter;
+import org.metergate.emulator.meters.Operation;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.Wire.ByteTiming;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Identity;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
 import org.metergate.settings.Properties;
+import org.metergate.settings.Properties.Problem;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -30,7 +34,17 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class DlmsMeterComponent {
     private static final PortSettings ABSENT = new PortSettings("127.0.0.1", 4059, ByteTiming.NETWORK, Duration.ZERO);
 
-    private final HostedMeter meter;
+    private record Settings(String name, PortSettings port, Identity identity, List<Problem> problems) {
+        static Settings from(Properties properties) {
+            return new Settings(
+                    properties.text("meter.name", "main"),
+                    PortSettings.from(properties, ABSENT),
+                    DlmsMeterComponent.identity(properties),
+                    properties.problems());
+        }
+    }
+
+    private final Operation<Settings> operation;
 
     /**
      * @param context of this bundle
@@ -39,21 +53,30 @@ public final class DlmsMeterComponent {
      */
     @Activate
     public DlmsMeterComponent(BundleContext context, @Reference Building building, Map<String, Object> values) {
-        Properties properties = new Properties(values);
-        PortSettings port = PortSettings.from(properties, ABSENT);
-        Identity identity = identity(properties);
-        meter = HostedMeter.start(
+        operation = new Operation<>(settings -> started(context, building, settings)::close);
+        modified(values);
+    }
+
+    private static HostedMeter started(BundleContext context, Building building, Settings settings) {
+        Identity identity = settings.identity();
+        return HostedMeter.start(
                 context,
-                properties.text("meter.name", "main"),
+                settings.name(),
                 "DLMS/COSEM over " + (identity.transport() == Transport.HDLC ? "HDLC" : "wrapper"),
-                port,
+                settings.port(),
                 new DlmsMeter(building, Clock.systemUTC(), identity),
-                properties.problems());
+                settings.problems());
+    }
+
+    /** Other settings start the meter anew; equal ones change nothing. */
+    @Modified
+    void modified(Map<String, Object> values) {
+        operation.runWith(Settings.from(new Properties(values)));
     }
 
     @Deactivate
     void stop() {
-        meter.close();
+        operation.stop();
     }
 
     static Identity identity(Properties properties) {

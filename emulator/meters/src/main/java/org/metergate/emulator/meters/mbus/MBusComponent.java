@@ -7,18 +7,22 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.HostedMeter;
+import org.metergate.emulator.meters.Operation;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.Wire.ByteTiming;
 import org.metergate.settings.Properties;
+import org.metergate.settings.Properties.Problem;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -36,7 +40,33 @@ public final class MBusComponent {
     private static final PortSettings ABSENT =
             new PortSettings("127.0.0.1", 10001, new ByteTiming(2400, 11), Duration.ofMillis(20));
 
-    private final HostedMeter hosted;
+    /** What answers on the bus; an address of 0 leaves the meter out, an empty folder the captured ones. */
+    private record Settings(
+            PortSettings port,
+            ZoneId zone,
+            int heat,
+            int heatId,
+            int water,
+            int waterId,
+            String folder,
+            int first,
+            List<Problem> problems) {
+
+        static Settings from(Properties properties) {
+            return new Settings(
+                    PortSettings.from(properties, ABSENT),
+                    properties.parsed("zone", "UTC", MBusComponent::zone).orElse(ZoneOffset.UTC),
+                    properties.integer("heat.address", 1, 0, 250),
+                    properties.integer("heat.id", 10_000_001, 0, 99_999_999),
+                    properties.integer("water.address", 2, 0, 250),
+                    properties.integer("water.id", 10_000_002, 0, 99_999_999),
+                    properties.text("frames.folder", ""),
+                    properties.integer("frames.first.address", 0, 0, 250),
+                    properties.problems());
+        }
+    }
+
+    private final Operation<Settings> operation;
 
     /**
      * @param context of this bundle
@@ -45,45 +75,54 @@ public final class MBusComponent {
      */
     @Activate
     public MBusComponent(BundleContext context, @Reference Building building, Map<String, Object> values) {
-        Properties properties = new Properties(values);
-        PortSettings port = PortSettings.from(properties, ABSENT);
-        MBusBus bus = bus(properties, building, Clock.systemUTC());
-        hosted = HostedMeter.start(context, "mbus", "M-Bus", port, bus, properties.problems());
+        operation = new Operation<>(settings -> started(context, building, settings)::close);
+        modified(values);
+    }
+
+    private static HostedMeter started(BundleContext context, Building building, Settings settings) {
+        List<Problem> problems = new ArrayList<>(settings.problems());
+        MBusBus bus = bus(settings, building, Clock.systemUTC(), problems);
+        return HostedMeter.start(context, "mbus", "M-Bus", settings.port(), bus, problems);
+    }
+
+    /** Other settings start the bus anew; equal ones change nothing. */
+    @Modified
+    void modified(Map<String, Object> values) {
+        operation.runWith(Settings.from(new Properties(values)));
     }
 
     /** Closes the port. */
     @Deactivate
     void stop() {
-        hosted.close();
+        operation.stop();
     }
 
-    /** Puts the configured slaves on a bus; problems are noted in the properties. */
+    /** A bus with the slaves that the properties ask for. */
     static MBusBus bus(Properties properties, Building building, Clock clock) {
+        return bus(Settings.from(properties), building, clock, new ArrayList<>());
+    }
+
+    /** Puts the configured slaves on a bus; problems with the folder are added to those given. */
+    private static MBusBus bus(Settings settings, Building building, Clock clock, List<Problem> problems) {
         MBusBus bus = new MBusBus();
-        ZoneId zone = properties.parsed("zone", "UTC", MBusComponent::zone).orElse(ZoneOffset.UTC);
-        int heat = properties.integer("heat.address", 1, 0, 250);
-        int heatId = properties.integer("heat.id", 10_000_001, 0, 99_999_999);
-        int water = properties.integer("water.address", 2, 0, 250);
-        int waterId = properties.integer("water.id", 10_000_002, 0, 99_999_999);
-        if (heat > 0) {
-            bus.with(heat, new HeatMeter(building, clock, zone, heatId));
+        if (settings.heat() > 0) {
+            bus.with(settings.heat(), new HeatMeter(building, clock, settings.zone(), settings.heatId()));
         }
-        if (water > 0) {
-            bus.with(water, new WaterMeter(building, clock, zone, waterId));
+        if (settings.water() > 0) {
+            bus.with(settings.water(), new WaterMeter(building, clock, settings.zone(), settings.waterId()));
         }
-        String folder = properties.text("frames.folder", "");
-        int first = properties.integer("frames.first.address", 0, 0, 250);
-        if (!folder.isEmpty()) {
-            addCaptured(bus, properties, Path.of(folder), first);
+        if (!settings.folder().isEmpty()) {
+            addCaptured(bus, problems, Path.of(settings.folder()), settings.first());
         }
         return bus;
     }
 
-    private static void addCaptured(MBusBus bus, Properties properties, Path folder, int first) {
+    private static void addCaptured(MBusBus bus, List<Problem> problems, Path folder, int first) {
         try {
             List<CapturedFrames> meters = CapturedFrames.ofFolder(folder, LOG::warn);
             if (first > 0 && first + meters.size() > 251) {
-                properties.note("frames.first.address", "is too high for the " + meters.size() + " files in " + folder);
+                problems.add(new Problem(
+                        "frames.first.address", "is too high for the " + meters.size() + " files in " + folder));
                 return;
             }
             for (int i = 0; i < meters.size(); i++) {
@@ -97,7 +136,7 @@ public final class MBusComponent {
                 }
             }
         } catch (IOException e) {
-            properties.note("frames.folder", "cannot be read: " + e.getMessage());
+            problems.add(new Problem("frames.folder", "cannot be read: " + e.getMessage()));
         }
     }
 

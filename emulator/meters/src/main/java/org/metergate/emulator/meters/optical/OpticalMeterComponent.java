@@ -2,16 +2,20 @@ package org.metergate.emulator.meters.optical;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.HostedMeter;
+import org.metergate.emulator.meters.Operation;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.settings.Properties;
+import org.metergate.settings.Properties.Problem;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -26,7 +30,15 @@ public final class OpticalMeterComponent {
     private static final PortSettings USUAL =
             new PortSettings("127.0.0.1", 8621, OpticalSettings.USUAL.initial(), Duration.ofMillis(200));
 
-    private final HostedMeter meter;
+    private record Settings(String name, PortSettings port, OpticalSettings meter, List<Problem> problems) {
+        static Settings from(Properties properties) {
+            PortSettings port = PortSettings.from(properties, USUAL);
+            OpticalSettings meter = OpticalSettings.from(properties, port);
+            return new Settings(properties.text("name", "optical"), port, meter, properties.problems());
+        }
+    }
+
+    private final Operation<Settings> operation;
 
     /**
      * @param context of this bundle
@@ -36,22 +48,29 @@ public final class OpticalMeterComponent {
     @Activate
     public OpticalMeterComponent(
             BundleContext context, @Reference(name = "building") Building building, Map<String, Object> values) {
-        Properties properties = new Properties(values);
-        PortSettings port = PortSettings.from(properties, USUAL);
-        OpticalSettings settings = OpticalSettings.from(properties, port);
-        OpticalMeter station = new OpticalMeter(settings, building, Clock.systemUTC());
-        meter = HostedMeter.start(
+        operation = new Operation<>(settings -> started(context, building, settings)::close);
+        modified(values);
+    }
+
+    private static HostedMeter started(BundleContext context, Building building, Settings settings) {
+        return HostedMeter.start(
                 context,
-                properties.text("name", "optical"),
+                settings.name(),
                 "IEC 62056-21 mode C",
-                port,
-                station,
-                properties.problems());
+                settings.port(),
+                new OpticalMeter(settings.meter(), building, Clock.systemUTC()),
+                settings.problems());
+    }
+
+    /** Other settings start the meter anew; equal ones change nothing. */
+    @Modified
+    void modified(Map<String, Object> values) {
+        operation.runWith(Settings.from(new Properties(values)));
     }
 
     /** Closes the port. */
     @Deactivate
     void stop() {
-        meter.close();
+        operation.stop();
     }
 }

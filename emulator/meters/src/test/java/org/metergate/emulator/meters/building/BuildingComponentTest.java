@@ -1,6 +1,7 @@
 package org.metergate.emulator.meters.building;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -31,6 +32,21 @@ class BuildingComponentTest {
     void needsNoSettings() {
         new BuildingComponent(context(), Map.of());
         assertEquals(1, offered.size());
+    }
+
+    @Test
+    void keepsTheBuildingUntilOtherSettingsCome() {
+        BuildingComponent component = new BuildingComponent(context(), Map.of());
+        Building first = offered.get(0);
+        component.modified(Map.of("seed", 1, "nominal.voltage", 230.0, "kura.service.pid", "building"));
+        assertEquals(List.of(first), offered);
+        component.modified(Map.of("seed", 2));
+        assertEquals(1, offered.size());
+        assertNotSame(first, offered.get(0));
+        component.modified(Map.of("seed", "many"));
+        assertEquals(1, component.problems().size());
+        assertTrue(offered.isEmpty());
+        component.stop();
     }
 
     @Test
