@@ -1,11 +1,9 @@
 package org.metergate.emulator.gateway.configuration;
 
 import static org.eclipse.kura.configuration.ConfigurationService.KURA_SERVICE_PID;
-import static org.osgi.framework.Constants.OBJECTCLASS;
 import static org.osgi.framework.Constants.SERVICE_PID;
 import static org.osgi.service.cm.ConfigurationAdmin.SERVICE_FACTORYPID;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.configuration.SelfConfiguringComponent;
@@ -16,12 +14,13 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * Watches the components that can be configured, by their service properties; the components are not touched.
+ * Watches the components that can be configured. It takes each service, as Kura does, and so wakes components that nobody
+ * else asks for.
  *
  * <p>A service.pid that is a list is taken as the text of the list, as Kura takes it. That is the trap of components with
  * DS 1.3 or later that declare the property: their instances get a bogus configuration after a restart of the bundle.
  */
-final class ComponentTracker extends ServiceTracker<Object, Boolean> {
+final class ComponentTracker extends ServiceTracker<Object, Object> {
     private static final String FILTER = "(|(objectClass=" + ConfigurableComponent.class.getName() + ")(objectClass="
             + SelfConfiguringComponent.class.getName() + "))";
 
@@ -33,31 +32,31 @@ final class ComponentTracker extends ServiceTracker<Object, Boolean> {
     }
 
     @Override
-    public Boolean addingService(ServiceReference<Object> reference) {
+    public Object addingService(ServiceReference<Object> reference) {
+        Object service = super.addingService(reference);
         String servicePid = text(reference, SERVICE_PID);
-        if (servicePid == null) {
-            return false;
+        if (servicePid != null && service instanceof ConfigurableComponent) {
+            configurations.addInstance(
+                    text(reference, KURA_SERVICE_PID),
+                    servicePid,
+                    Optional.ofNullable(text(reference, SERVICE_FACTORYPID)));
+        } else if (servicePid != null && service instanceof SelfConfiguringComponent) {
+            configurations.addSelfConfiguring(text(reference, KURA_SERVICE_PID), servicePid);
         }
-        String pid = text(reference, KURA_SERVICE_PID);
-        if (Arrays.asList((String[]) reference.getProperty(OBJECTCLASS))
-                .contains(ConfigurableComponent.class.getName())) {
-            configurations.addInstance(pid, servicePid, Optional.ofNullable(text(reference, SERVICE_FACTORYPID)));
-        } else {
-            configurations.addSelfConfiguring(pid, servicePid);
-        }
-        return true;
+        return service;
     }
 
     @Override
-    public void modifiedService(ServiceReference<Object> reference, Boolean configurable) {
+    public void modifiedService(ServiceReference<Object> reference, Object service) {
         // a component keeps the PIDs it came with
     }
 
     @Override
-    public void removedService(ServiceReference<Object> reference, Boolean configurable) {
-        if (configurable) {
+    public void removedService(ServiceReference<Object> reference, Object service) {
+        if (service instanceof ConfigurableComponent) {
             configurations.removeInstance(text(reference, KURA_SERVICE_PID), reference.getProperty(SERVICE_PID));
         }
+        super.removedService(reference, service);
     }
 
     private static String text(ServiceReference<?> reference, String property) {
