@@ -181,7 +181,7 @@ public final class AesCryptoService implements CryptoService {
                 kept.store(out, "written by the gateway");
             }
         } catch (IOException e) {
-            throw new KuraException(KuraErrorCode.INTERNAL_ERROR, e);
+            throw KuraException.internalError(e, "cannot write " + keystorePasswords);
         }
     }
 

@@ -155,7 +155,7 @@ public final class SnapshotFolder {
             Path fresh = Files.writeString(folder.resolve(file.getFileName() + ".new"), new String(encrypted), UTF_8);
             Files.move(fresh, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new KuraException(KuraErrorCode.INTERNAL_ERROR, e);
+            throw KuraException.internalError(e, "cannot write " + file);
         }
         LOG.info("Writing snapshot - Saving {}... Done.", file);
     }
