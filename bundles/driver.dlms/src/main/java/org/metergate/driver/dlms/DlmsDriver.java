@@ -20,6 +20,7 @@ import org.metergate.dlms.CosemAttribute;
 import org.metergate.dlms.DlmsReading;
 import org.metergate.dlms.DlmsSession;
 import org.metergate.driver.channels.ChannelSetting;
+import org.metergate.driver.channels.Health;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
 import org.metergate.model.Quality;

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.driver.Driver;
 import org.metergate.driver.channels.ChannelSetting;
+import org.metergate.driver.channels.Health;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
 import org.metergate.mbus.Answer;
@@ -42,6 +44,8 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
 
     private final Lines lines;
     private final Clock clock;
+    private final String name;
+    private final Map<MeterAddress, Health> healths = new ConcurrentHashMap<>();
     private volatile Optional<Bus> bus = Optional.empty();
     private volatile String error = "";
 
@@ -58,6 +62,7 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
         super(clock);
         this.lines = lines;
         this.clock = clock;
+        this.name = nameOf(properties);
         modified(properties);
     }
 
@@ -74,8 +79,8 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
         if (!wanted.equals(bus.map(Bus::settings))) {
             bus.ifPresent(Bus::close);
             bus = wanted.map(settings -> new Bus(settings, lines));
-            wanted.ifPresent(settings ->
-                    LOG.info("{} reads M-Bus on {} at {}", nameOf(values), settings.line(), settings.serial()));
+            wanted.ifPresent(
+                    settings -> LOG.info("{} reads M-Bus on {} at {}", name, settings.line(), settings.serial()));
         }
     }
 
@@ -114,18 +119,25 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
     private void read(Bus present, MeterAddress meter, List<Asked> asked) {
         String who = "M-Bus meter " + meter;
         String where = who + " on " + present.settings().line();
+        Health health = healths.computeIfAbsent(meter, one -> new Health(LOG, name));
+        String failure;
         try {
             Answer answer = present.read(meter);
             if (answer instanceof Answer.Telegram telegram) {
                 Readings readings = new Readings(present.settings().zone(), clock.instant());
                 asked.forEach(one -> Records.fill(one.record(), readings.of(telegram, one.selector())));
-            } else {
-                asked.forEach(one -> fail(one.record(), where + ": " + refusal(answer)));
+                health.well(where);
+                return;
             }
+            failure = where + ": " + refusal(answer);
         } catch (LineException e) { // its message names the line; the next meter may answer
-            asked.forEach(one -> fail(one.record(), who + ": " + e.getMessage()));
+            failure = who + ": " + e.getMessage();
         } catch (MalformedFrameException e) {
-            asked.forEach(one -> fail(one.record(), where + ": " + e.getMessage()));
+            failure = where + ": " + e.getMessage();
+        }
+        health.ill(failure);
+        for (Asked one : asked) {
+            fail(one.record(), failure);
         }
     }
 

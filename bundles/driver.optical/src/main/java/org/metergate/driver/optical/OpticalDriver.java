@@ -10,6 +10,7 @@ import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.driver.Driver;
 import org.metergate.driver.channels.ChannelSetting;
+import org.metergate.driver.channels.Health;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
 import org.metergate.iec62056p21.DataSet;

@@ -1,4 +1,4 @@
-package org.metergate.driver.optical;
+package org.metergate.driver.channels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
