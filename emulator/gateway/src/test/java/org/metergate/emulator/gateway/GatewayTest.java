@@ -219,6 +219,7 @@ class GatewayTest {
         ConfigurationService configurations = framework.service(ConfigurationService.class);
         configurations.createFactoryConfiguration("toy.trap", "t1", Map.of("host", "mine"), false);
         framework.service(ConfigurableComponent.class, "(kura.service.pid=t1)");
+        await(() -> configurations.getConfigurableComponentPids().contains("t1"));
         assertEquals("mine", host(configurations));
 
         toy.stop();
@@ -240,8 +241,10 @@ class GatewayTest {
         framework.startGateway();
         framework.start(ToyBundle.in(folder));
 
-        Set<String> factories = framework.service(ConfigurationService.class).getFactoryComponentPids();
+        ConfigurationService configurations = framework.service(ConfigurationService.class);
 
+        await(() -> configurations.getFactoryComponentPids().contains("toy.trap"));
+        Set<String> factories = configurations.getFactoryComponentPids();
         assertTrue(factories.contains("toy.trap"));
         assertFalse(factories.contains("toy.hidden"));
     }
@@ -271,9 +274,13 @@ class GatewayTest {
         Files.writeString(snapshots.resolve("snapshot_7.xml"), "<esf:configurations");
         framework.startGateway();
 
-        Set<String> pids = framework.service(ConfigurationService.class).getConfigurableComponentPids();
+        ConfigurationService configurations = framework.service(ConfigurationService.class);
 
-        assertEquals(Set.of("org.eclipse.kura.wire.graph.WireGraphService"), pids, framework.states());
+        await(() -> !configurations.getConfigurableComponentPids().isEmpty());
+        assertEquals(
+                Set.of("org.eclipse.kura.wire.graph.WireGraphService"),
+                configurations.getConfigurableComponentPids(),
+                framework.states());
         assertEquals("<esf:configurations", Files.readString(snapshots.resolve("snapshot_7.xml")));
     }
 
