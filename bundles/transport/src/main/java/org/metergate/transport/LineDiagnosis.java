@@ -17,15 +17,16 @@ public final class LineDiagnosis {
      *
      * <ul>
      *   <li>{@link LineCondition#SILENT}: there are none.
-     *   <li>{@link LineCondition#ECHO}: they are what was sent, or its beginning, one time or more, and nothing else.
-     *   <li>{@link LineCondition#WRONG_PARITY}: with 8 bits and no parity, the top bit of every byte is the parity of
-     *       the other seven, even or odd, and some have it; or, with a parity, readable characters came with gaps in
-     *       which the system put the zeros of parity errors.
-     *   <li>{@link LineCondition#WRONG_BAUD}: the bits change far more seldom than those of characters do, as they do
-     *       when the port is faster than the meter, or too few readable characters are left, as with a port that is
-     *       slower.
+     *   <li>{@link LineCondition#ECHO}: they are what was sent, or its beginning, once or more, and nothing else.
+     *   <li>{@link LineCondition#WRONG_PARITY}: text in which, read with 8 bits, the top bit is the parity of the other
+     *       seven (7E1 or 7O1 read as 8N1); or, read with 7 bits and parity, text of which every character happens to
+     *       have that parity without its bit, since the system has dropped all others (8N1 read as 7E1).
+     *   <li>{@link LineCondition#WRONG_BAUD}: no bit stands alone, as on a port twice as fast as the meter or faster; or
+     *       a text protocol is spoken and too much is no text, as on a port that is slower.
      *   <li>{@link LineCondition#NOISE}: none of these.
      * </ul>
+     *
+     * <p>Text is expected if a frame of text was sent, or if characters have 7 bits.
      *
      * @param sent the frame sent last; empty if none was
      * @param received every byte that came after it
@@ -43,10 +44,14 @@ public final class LineDiagnosis {
         if (own.length < EVIDENCE) {
             return LineCondition.NOISE;
         }
-        if (hasOtherParity(own, settings)) {
+        BitPatterns patterns = new BitPatterns(own, settings);
+        if (patterns.showParityInTheTopBit() || patterns.showOnlyWhatParityLetsPass()) {
             return LineCondition.WRONG_PARITY;
         }
-        return new BitPatterns(own).areOfAnotherSpeed() ? LineCondition.WRONG_BAUD : LineCondition.NOISE;
+        boolean text = settings.dataBits() == 7 || sent.length > 0 && BitPatterns.isText(sent);
+        return patterns.areOfASlowerMeter() || text && patterns.areNoText()
+                ? LineCondition.WRONG_BAUD
+                : LineCondition.NOISE;
     }
 
     /**
@@ -72,12 +77,5 @@ public final class LineDiagnosis {
                 && received.length > sent.length
                 && Arrays.equals(sent, 0, sent.length, received, 0, sent.length);
         return echoed ? Arrays.copyOfRange(received, sent.length, received.length) : received;
-    }
-
-    private static boolean hasOtherParity(byte[] received, SerialSettings settings) {
-        BitPatterns patterns = new BitPatterns(received);
-        return settings.dataBits() == 8 && settings.parity() == SerialSettings.Parity.NONE
-                ? patterns.areCharactersWithParity()
-                : patterns.areCharactersWithGaps();
     }
 }
