@@ -1,6 +1,7 @@
 package org.metergate.transport;
 
 import java.util.Arrays;
+import org.metergate.transport.SerialSettings.Parity;
 
 /**
  * Tells by the bytes alone what is the matter with a line. For bytes that the protocol refused, or that stopped before
@@ -52,6 +53,32 @@ public final class LineDiagnosis {
         return patterns.areOfASlowerMeter() || text && patterns.areNoText()
                 ? LineCondition.WRONG_BAUD
                 : LineCondition.NOISE;
+    }
+
+    /**
+     * Looks at bytes that are no answer and still have their parity bit on top of seven data bits, as a port set to 8N1
+     * takes characters of 7E1 and 7O1. Tells more than {@link #of}, since nothing was dropped on the way.
+     *
+     * @param sent the frame sent last, without parity; empty if none was
+     * @param received every byte that came after it, with parity
+     * @param settings what the characters should have had: 7 bits and a parity
+     * @return one of the five
+     */
+    public static LineCondition ofRaw(byte[] sent, byte[] received, SerialSettings settings) {
+        byte[] characters = received.clone();
+        int wrong = 0;
+        for (int i = 0; i < received.length; i++) {
+            int even = Integer.bitCount(received[i] & 0xFF) % 2;
+            wrong += even == (settings.parity() == Parity.ODD ? 0 : 1) ? 1 : 0;
+            characters[i] &= 0x7F;
+        }
+        if (received.length < EVIDENCE || 10 * wrong < received.length || isEcho(sent, characters)) {
+            LineCondition looks = of(sent, characters, settings);
+            return looks == LineCondition.WRONG_PARITY ? LineCondition.NOISE : looks;
+        }
+        BitPatterns raw = new BitPatterns(received, new SerialSettings(settings.baud(), 8, Parity.NONE, 1));
+        boolean text = !new BitPatterns(characters, settings).areNoText();
+        return text && !raw.areOfASlowerMeter() ? LineCondition.WRONG_PARITY : LineCondition.WRONG_BAUD;
     }
 
     /**

@@ -54,6 +54,13 @@ enum ComPort {
     static final byte DTR_ON = 8;
     static final byte RTS_ON = 11;
 
+    /** What the server is to tell about the line, and how it does. */
+    static final int SET_LINESTATE_MASK = 10;
+
+    static final int NOTIFY_LINESTATE = 6;
+    static final byte PARITY_ERROR = 4;
+    static final byte FRAMING_ERROR = 8;
+
     /** The server asks for silence, and ends it. */
     static final int FLOWCONTROL_SUSPEND = 8;
 

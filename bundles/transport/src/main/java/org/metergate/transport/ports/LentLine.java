@@ -78,7 +78,7 @@ final class LentLine implements Conversation {
         length = 0;
         try {
             port.discard();
-            port.write(frame);
+            port.write(parity().added(frame));
         } catch (IOException e) {
             throw broken("cannot send", e);
         }
@@ -117,7 +117,19 @@ final class LentLine implements Conversation {
 
     @Override
     public LineCondition symptom() {
-        return LineDiagnosis.of(sent, Arrays.copyOf(evidence, evident), settings);
+        byte[] came = Arrays.copyOf(evidence, evident);
+        LineCondition looks = parity() == SoftParity.NONE
+                ? LineDiagnosis.of(sent, came, settings)
+                : LineDiagnosis.ofRaw(sent, came, settings);
+        Port.Errors errors = port.errors();
+        if (looks == LineCondition.SILENT || looks == LineCondition.NOISE) {
+            return errors.framing() ? LineCondition.WRONG_BAUD : errors.parity() ? LineCondition.WRONG_PARITY : looks;
+        }
+        return looks;
+    }
+
+    private SoftParity parity() {
+        return port.leavesParityToOthers() ? SoftParity.of(settings) : SoftParity.NONE;
     }
 
     @Override
@@ -161,6 +173,7 @@ final class LentLine implements Conversation {
         int more = Math.min(count, LONGEST_EVIDENCE - evident);
         System.arraycopy(chunk, 0, evidence, evident, more);
         evident += more;
+        parity().check(chunk, count);
         if (port.hasDatagrams() && length > 0) {
             traceUnfinished();
         }
@@ -207,8 +220,9 @@ final class LentLine implements Conversation {
         if (length > 0) {
             traceUnfinished();
         }
-        LineCondition looks = LineDiagnosis.of(sent, partial, settings);
+        LineCondition looks = symptom();
         LineCondition condition = looks == LineCondition.NOISE ? LineCondition.INCOMPLETE : looks;
+        condition = partial.length > 0 && condition == LineCondition.SILENT ? LineCondition.INCOMPLETE : condition;
         String what = partial.length == 0
                 ? "no answer for " + silence.toMillis() + " ms"
                 : "the answer stopped after " + partial.length + " bytes, then silence for " + silence.toMillis()

@@ -58,8 +58,11 @@ final class Rfc2217Port implements Port {
             }
             set(settings, ComPort.values());
             // an optical head lives on these lines; servers without them do not answer, which is no harm
-            connection.write(
-                    joined(control(ComPort.NO_FLOW_CONTROL), control(ComPort.DTR_ON), control(ComPort.RTS_ON)));
+            connection.write(joined(
+                    command(ComPort.SET_CONTROL, ComPort.NO_FLOW_CONTROL),
+                    command(ComPort.SET_CONTROL, ComPort.DTR_ON),
+                    command(ComPort.SET_CONTROL, ComPort.RTS_ON),
+                    command(ComPort.SET_LINESTATE_MASK, (byte) (ComPort.PARITY_ERROR | ComPort.FRAMING_ERROR))));
         } catch (IOException e) {
             close();
             LineCondition condition = e instanceof RefusedException ? LineCondition.REFUSED : LineCondition.UNREACHABLE;
@@ -93,6 +96,12 @@ final class Rfc2217Port implements Port {
             hear(Duration.ZERO);
         }
         incoming.drop();
+    }
+
+    @Override
+    public Errors errors() {
+        return new Errors(
+                (incoming.lineState & ComPort.PARITY_ERROR) != 0, (incoming.lineState & ComPort.FRAMING_ERROR) != 0);
     }
 
     @Override
@@ -167,8 +176,8 @@ final class Rfc2217Port implements Port {
         return Telnet.option(command, option);
     }
 
-    private static byte[] control(byte value) {
-        return Telnet.subnegotiation((byte) ComPort.OPTION, (byte) ComPort.SET_CONTROL, value);
+    private static byte[] command(int code, byte value) {
+        return Telnet.subnegotiation((byte) ComPort.OPTION, (byte) code, value);
     }
 
     private static byte[] joined(byte[]... parts) {
@@ -198,6 +207,7 @@ final class Rfc2217Port implements Port {
         private final ByteArrayOutputStream data = new ByteArrayOutputStream();
         private boolean answered;
         boolean suspended;
+        int lineState; // every error since the data was dropped
 
         boolean knowsAboutComPort() {
             return answered;
@@ -222,6 +232,7 @@ final class Rfc2217Port implements Port {
 
         void drop() {
             data.reset();
+            lineState = 0;
         }
 
         byte[] replies() {
@@ -263,6 +274,8 @@ final class Rfc2217Port implements Port {
             int code = (body[1] & 0xFF) - ComPort.ANSWER;
             if (code == ComPort.FLOWCONTROL_SUSPEND || code == ComPort.FLOWCONTROL_RESUME) {
                 suspended = code == ComPort.FLOWCONTROL_SUSPEND;
+            } else if (code == ComPort.NOTIFY_LINESTATE && body.length > 2) {
+                lineState |= body[2];
             } else {
                 answers.put(code, Arrays.copyOfRange(body, 2, body.length));
             }

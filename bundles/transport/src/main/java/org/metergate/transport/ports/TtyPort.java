@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineException;
@@ -36,8 +37,10 @@ final class TtyPort implements Port {
 
     private final LineAddress address;
     private final Finder finder;
+    private final Predicate<Path> carriesParity;
     private final Departure departure = new Departure(Duration.ofMillis(3));
     private SerialSettings current;
+    private boolean softParity;
     private volatile String device = "";
     private volatile Optional<Object> identity = Optional.empty();
     private volatile SerialPort port;
@@ -45,8 +48,14 @@ final class TtyPort implements Port {
 
     /** @param address for messages */
     TtyPort(LineAddress address, Finder finder) {
+        this(address, finder, TtyPort::isTerminal);
+    }
+
+    /** @param carriesParity tells a device that carries parity by itself, or none at all */
+    TtyPort(LineAddress address, Finder finder, Predicate<Path> carriesParity) {
         this.address = address;
         this.finder = finder;
+        this.carriesParity = carriesParity;
     }
 
     @Override
@@ -60,7 +69,8 @@ final class TtyPort implements Port {
         }
         opened.setComPortTimeouts(TIMEOUTS, (int) SLICE.toMillis(), 0);
         opened.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
-        set(opened, settings);
+        softParity = !carriesParity.test(Path.of(device));
+        set(opened, onThePort(settings));
         // only this boolean tells: a pseudo-terminal opens well and leaves an error code behind
         boolean done = opened.openPort(0);
         if (!done && opened.getLastErrorCode() == NO_SUCH_FORMAT) {
@@ -126,7 +136,7 @@ final class TtyPort implements Port {
     public void change(SerialSettings settings) throws IOException {
         SerialPort open = open();
         departure.await();
-        if (!set(open, settings) && !set(open, plain(settings))) {
+        if (!set(open, onThePort(settings)) && !set(open, plain(settings))) {
             throw new IOException("the port refuses " + settings);
         }
         current = settings;
@@ -139,6 +149,24 @@ final class TtyPort implements Port {
                 && open.isOpen()
                 && open.bytesAvailable() >= 0
                 && (identity.isEmpty() || identity.equals(identityOf(Path.of(device))));
+    }
+
+    @Override
+    public boolean leavesParityToOthers() {
+        return softParity;
+    }
+
+    private SerialSettings onThePort(SerialSettings settings) {
+        return softParity ? SoftParity.eightBits(settings) : settings;
+    }
+
+    /** The bytes of a pseudo-terminal have no parity, whatever it is set to. */
+    private static boolean isTerminal(Path device) {
+        try {
+            return device.toRealPath().startsWith("/dev/pts");
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     @Override
