@@ -1,6 +1,7 @@
 package org.metergate.driver.optical;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -8,7 +9,8 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         id = OpticalConfig.PID,
         name = "Optical port meter",
-        description = "Reads one meter through its optical port, IEC 62056-21")
+        description = "Reads one meter through its optical port, IEC 62056-21",
+        icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface OpticalConfig {
     /** Factory PID. */
     String PID = "org.metergate.driver.optical";

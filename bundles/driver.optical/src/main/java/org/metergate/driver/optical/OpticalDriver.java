@@ -41,7 +41,9 @@ import org.slf4j.LoggerFactory;
         name = OpticalConfig.PID,
         service = {Driver.class, ConfigurableComponent.class},
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        immediate = true)
+        immediate = true,
+        // made under Drivers and Assets, where its channels are; not among the services
+        property = "kura.ui.factory.hide=true")
 @Designate(ocd = OpticalConfig.class, factory = true)
 public final class OpticalDriver extends PolledDriver implements ConfigurableComponent {
     private static final Logger LOG = LoggerFactory.getLogger(OpticalDriver.class);

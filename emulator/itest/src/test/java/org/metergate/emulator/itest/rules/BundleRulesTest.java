@@ -92,4 +92,22 @@ class BundleRulesTest {
                 .forEach(violation -> wrong.add(file + ": " + violation)));
         assertEquals(List.of(), wrong);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deployed")
+    void formsExplainThemselvesInTheConsole(FinishedBundle bundle) {
+        List<String> wrong = new ArrayList<>();
+        bundle.metatypes().forEach((file, metadata) -> ConsoleRules.formViolations(metadata, bundle.pictures())
+                .forEach(violation -> wrong.add(file + ": " + violation)));
+        assertEquals(List.of(), wrong);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deployed")
+    void componentsShowInTheirPlaceOfTheConsoleOnly(FinishedBundle bundle) {
+        List<String> wrong = new ArrayList<>();
+        bundle.components().forEach((file, component) -> ConsoleRules.placeViolations(component)
+                .forEach(violation -> wrong.add(file + ": " + violation)));
+        assertEquals(List.of(), wrong);
+    }
 }
