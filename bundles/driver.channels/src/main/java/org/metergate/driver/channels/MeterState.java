@@ -29,8 +29,19 @@ public final class MeterState {
      * @param gateway when, by the gateway's clock
      * @param shown what the meter's clock showed at that moment; empty if nothing valid
      */
-    public synchronized void answered(Instant gateway, Optional<Instant> shown) {
-        diagnosis = Diagnosis.WELL;
+    public void answered(Instant gateway, Optional<Instant> shown) {
+        answered(gateway, shown, Diagnosis.WELL);
+    }
+
+    /**
+     * The meter was read, though not all is as it should be.
+     *
+     * @param gateway when, by the gateway's clock
+     * @param shown what the meter's clock showed at that moment; empty if nothing valid
+     * @param remark what is amiss, of quality {@link Quality#GOOD}
+     */
+    public synchronized void answered(Instant gateway, Optional<Instant> shown, Diagnosis remark) {
+        diagnosis = remark;
         time = gateway;
         clock = shown;
     }
