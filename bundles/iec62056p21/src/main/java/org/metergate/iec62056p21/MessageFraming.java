@@ -33,7 +33,9 @@ final class MessageFraming implements Framing {
         while (looked < length) {
             byte character = Characters.at(received, looked++);
             if (ending || isEnd(character)) {
-                return looked;
+                int end = looked;
+                restart();
+                return end;
             }
         }
         return length < LONGEST ? INCOMPLETE : length;
