@@ -131,7 +131,8 @@ record OpticalSettings(
     private static int highestBaud(Properties properties) {
         int highest = properties.integer("baud.max", 9600, SessionSettings.FIXED, 19_200);
         if (highest != SessionSettings.FIXED && highest < 300) {
-            properties.note("baud.max", "is " + highest + "; expected 300 to 19200, or 0 to stay at the initial speed");
+            properties.note(
+                    "baud.max", "is '" + highest + "'; expected 300 to 19200, or 0 to stay at the initial speed");
             return 9600;
         }
         return highest;
