@@ -19,13 +19,13 @@ import org.w3c.dom.Element;
  *
  * @param components PID to properties, in the order of the file
  */
-record SnapshotFile(Path file, Map<String, Map<String, Value>> components) {
+public record SnapshotFile(Path file, Map<String, Map<String, Value>> components) {
 
     /** A property. */
-    record Value(String type, boolean array, String text) {}
+    public record Value(String type, boolean array, String text) {}
 
     /** @return the ready-made ones */
-    static List<SnapshotFile> readyMade() {
+    public static List<SnapshotFile> readyMade() {
         try (Stream<Path> files = Files.list(Path.of("../../features/snapshots"))) {
             return files.filter(file -> file.toString().endsWith(".xml"))
                     .sorted()
@@ -66,13 +66,13 @@ record SnapshotFile(Path file, Map<String, Map<String, Value>> components) {
         }
     }
 
-    Optional<String> text(String pid, String property) {
+    public Optional<String> text(String pid, String property) {
         return Optional.ofNullable(components.getOrDefault(pid, Map.of()).get(property))
                 .map(Value::text);
     }
 
     /** @return the PIDs of all instances of a factory */
-    List<String> instancesOf(String factoryPid) {
+    public List<String> instancesOf(String factoryPid) {
         List<String> found = new ArrayList<>();
         components.keySet().stream()
                 .filter(pid -> text(pid, "service.factoryPid")
