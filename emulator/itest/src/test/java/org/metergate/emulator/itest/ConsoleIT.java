@@ -97,7 +97,7 @@ public class ConsoleIT {
     }
 
     @Test
-    public void thePaletteHasTheWireComponentsAndTheListOfDriversTheDrivers() {
+    public void thePaletteHasTheWireComponentsAndTheListOfDriversTheDrivers() throws Exception {
         Set<String> palette = new TreeSet<>();
         for (WireComponentDefinition definition : wireComponents.getComponentDefinitions()) {
             if (definition.getFactoryPid().startsWith("org.metergate.")) {
