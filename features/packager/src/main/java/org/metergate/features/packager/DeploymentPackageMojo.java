@@ -114,7 +114,7 @@ public final class DeploymentPackageMojo extends AbstractMojo {
     }
 
     private Path write(DeploymentPackage made) throws IOException {
-        removeFrom(directory.toPath(), made.name() + "_*.dp");
+        removeFrom(directory.toPath(), made.name() + "_*.{dp,deb}");
         Path file = directory.toPath().resolve(made.fileName());
         made.write(file, Instant.parse(outputTimestamp));
         return file;

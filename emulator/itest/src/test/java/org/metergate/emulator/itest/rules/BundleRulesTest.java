@@ -49,7 +49,7 @@ class BundleRulesTest {
 
     static boolean isOurJar(Path file) {
         return file.toAbsolutePath().getParent().endsWith("target")
-                && file.getFileName().toString().matches("org\\.metergate\\.[\\w.-]+-\\d[\\d.]*\\.jar");
+                && file.getFileName().toString().matches("org\\.metergate\\.[\\w.-]+-\\d[\\d.]*(-SNAPSHOT)?\\.jar");
     }
 
     static List<FinishedBundle> bundles() {
