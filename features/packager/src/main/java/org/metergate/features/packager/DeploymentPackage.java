@@ -116,7 +116,6 @@ public record DeploymentPackage(String name, String version, String title, List<
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Map<String, String> main = new LinkedHashMap<>();
         main.put("Manifest-Version", "1.0");
-        main.put("DeploymentPackage-ManifestVersion", "1");
         main.put("DeploymentPackage-SymbolicName", name);
         main.put("DeploymentPackage-Version", version);
         main.put("DeploymentPackage-Name", title);
