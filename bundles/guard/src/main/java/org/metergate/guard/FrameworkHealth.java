@@ -17,6 +17,9 @@ import org.osgi.service.deploymentadmin.DeploymentPackage;
 /** Asks the framework for the states of bundles, and the component runtime for failed activations. */
 final class FrameworkHealth implements Health {
 
+    private static final String CAUSE = "Caused by: ";
+    private static final int LONGEST = 400;
+
     private final BundleContext context;
     private final ServiceComponentRuntime components;
 
@@ -86,13 +89,26 @@ final class FrameworkHealth implements Health {
                 && (policy == null || !policy.startsWith(Constants.ACTIVATION_LAZY));
     }
 
+    /** The last cause that a stack trace names. */
+    private static String why(String trace) {
+        if (trace == null) {
+            return "";
+        }
+        List<String> causes = trace.lines()
+                .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                .map(line -> line.startsWith(CAUSE) ? line.substring(CAUSE.length()) : line)
+                .toList();
+        return causes.isEmpty() ? "" : ": " + causes.get(causes.size() - 1);
+    }
+
     private static String oneLine(BundleException e) {
         Throwable last = e;
         while (last.getCause() != null && e.getType() == BundleException.ACTIVATOR_ERROR) {
             last = last.getCause();
         }
-        return String.valueOf(last.getMessage() == null ? last : last.getMessage())
+        String line = String.valueOf(last.getMessage() == null ? last : last.getMessage())
                 .strip()
                 .replaceAll("\\s+", " ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 }

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -138,7 +142,7 @@ public final class PackageGuard implements EventHandler {
             Duration steady = Duration.ofNanos(nanoTime.getAsLong() - since);
             Verdict verdict = Verdict.on(findings, steady);
             if (verdict.done() && isQuietSince(seen)) {
-                List<String> reasons = reasons(findings);
+                Map<String, List<String>> reasons = reasons(findings);
                 // trying again may have helped
                 if (Verdict.on(look(), steady).equals(verdict) && isQuietSince(seen)) {
                     carryOut(verdict, reasons);
@@ -220,7 +224,7 @@ public final class PackageGuard implements EventHandler {
         }
     }
 
-    private void carryOut(Verdict verdict, List<String> reasons) {
+    private void carryOut(Verdict verdict, Map<String, List<String>> reasons) {
         for (String name : verdict.keep()) {
             try {
                 files.keep(name);
@@ -229,14 +233,16 @@ public final class PackageGuard implements EventHandler {
             }
         }
         if (verdict.back().isEmpty() && !reasons.isEmpty()) {
-            LOG.warn("there is no package to put back, but not all runs: {}", String.join("; ", reasons));
+            LOG.warn("there is no package to put back, but not all runs: {}", text(reasons.values()));
         }
         for (String name : verdict.back()) {
-            putBack(name, reasons);
+            // if it runs itself, others do not because of it
+            List<String> own = reasons.getOrDefault(name, List.of());
+            putBack(name, text(own.isEmpty() ? reasons.values() : List.of(own)));
         }
     }
 
-    private void putBack(String name, List<String> reasons) {
+    private void putBack(String name, String reasons) {
         synchronized (monitor) {
             if (stopped) {
                 return;
@@ -245,7 +251,7 @@ public final class PackageGuard implements EventHandler {
         }
         try {
             String version = files.versionThatRan(name);
-            LOG.error("package {} is put back to {}, which ran: {}", name, version, String.join("; ", reasons));
+            LOG.error("package {} is put back to {}, which ran: {}", name, version, reasons);
             Path filed = files.refile(name);
             // from here on this bundle may have been replaced itself: nothing new may be needed below
             try (InputStream content = Files.newInputStream(filed)) {
@@ -261,15 +267,20 @@ public final class PackageGuard implements EventHandler {
         }
     }
 
-    private List<String> reasons(List<Finding> findings) {
-        List<String> reasons = new ArrayList<>();
+    private Map<String, List<String>> reasons(List<Finding> findings) {
+        Map<String, List<String>> reasons = new TreeMap<>();
         for (Finding finding : findings) {
             DeploymentPackage installed = finding.runs() ? null : admin.getDeploymentPackage(finding.name());
             if (installed != null) {
-                reasons.addAll(health.reasons(installed));
+                reasons.put(finding.name(), health.reasons(installed));
             }
         }
+        reasons.values().removeIf(List::isEmpty);
         return reasons;
+    }
+
+    private static String text(Collection<List<String>> reasons) {
+        return reasons.stream().flatMap(List::stream).collect(Collectors.joining("; "));
     }
 
     private static Path list(BundleContext context) {

@@ -19,6 +19,8 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.SecretKeyFactory;
@@ -39,12 +41,16 @@ final class PackageDesk implements AutoCloseable {
     private static final String CONSOLE = "org.metergate.emulator.console.Console";
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** One thread: what the tests count must not grow. */
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> new Thread(work, "package-desk"));
+
+    private final HttpClient client = HttpClient.newBuilder().executor(thread).build();
     private final ServiceRegistration<EventHandler> handler;
     private final String gateway;
 
-    PackageDesk(BundleContext context) throws InterruptedException {
-        Dictionary<String, Object> topics = new Hashtable<>(Map.of("event.topics", "org/eclipse/kura/deployment/agent/*"));
+    PackageDesk(BundleContext context) throws IOException, InterruptedException {
+        Dictionary<String, Object> topics =
+                new Hashtable<>(Map.of("event.topics", "org/eclipse/kura/deployment/agent/*"));
         handler = context.registerService(EventHandler.class, events::add, topics);
         ServiceTracker<Object, Object> console = new ServiceTracker<>(context, CONSOLE, null);
         console.open();
@@ -54,6 +60,7 @@ final class PackageDesk implements AutoCloseable {
         URI address = URI.create((String) console.getServiceReference().getProperty("address"));
         gateway = address.getScheme() + "://" + address.getAuthority();
         console.close();
+        get("/services/deploy/v2/");
     }
 
     /** Makes the password known to the gateway that is about to start on a data folder. */
@@ -136,5 +143,6 @@ final class PackageDesk implements AutoCloseable {
     @Override
     public void close() {
         handler.unregister();
+        thread.shutdownNow();
     }
 }

@@ -61,7 +61,7 @@ public class PackageOrdersIT {
     }
 
     @Before
-    public void open() throws InterruptedException {
+    public void open() throws Exception {
         desk = new PackageDesk(context);
         built = Packages.built();
     }
@@ -120,7 +120,10 @@ public class PackageOrdersIT {
         await("the instance again", () -> runs("kept"));
         assertEquals(
                 "tcp://127.0.0.1:9",
-                configurations.getComponentConfiguration("kept").getConfigurationProperties().get("line"));
+                configurations
+                        .getComponentConfiguration("kept")
+                        .getConfigurationProperties()
+                        .get("line"));
         configurations.deleteFactoryConfiguration("kept", true);
         desk.uninstall("metergate-driver-mbus");
         desk.uninstall(Packages.BASE);
@@ -130,10 +133,13 @@ public class PackageOrdersIT {
     public void theInventoryTellsTheStates() throws Exception {
         comesUp(List.of(Packages.BASE));
         String bundles = desk.get("/services/inventory/v1/bundles");
-        assertTrue(bundles, bundles.matches("(?s).*\\{\"name\":\"org\\.metergate\\.transport\",\"version\":\"[^\"]+\","
-                + "\"id\":\\d+,\"state\":\"ACTIVE\",\"signed\":false\\}.*"));
+        assertTrue(
+                bundles,
+                bundles.matches("(?s).*\\{\"name\":\"org\\.metergate\\.transport\",\"version\":\"[^\"]+\","
+                        + "\"id\":\\d+,\"state\":\"ACTIVE\",\"signed\":false\\}.*"));
         String packages = desk.get("/services/inventory/v1/deploymentPackages");
-        assertTrue(packages, packages.startsWith("{\"deploymentPackages\":[{\"name\":\"metergate-base\",\"version\":\""));
+        assertTrue(
+                packages, packages.startsWith("{\"deploymentPackages\":[{\"name\":\"metergate-base\",\"version\":\""));
         desk.uninstall(Packages.BASE);
     }
 
@@ -166,7 +172,7 @@ public class PackageOrdersIT {
 
     private boolean runs(String pid) throws Exception {
         return context.getServiceReferences(
-                                "org.eclipse.kura.configuration.ConfigurableComponent", "(kura.service.pid=" + pid + ")")
+                        "org.eclipse.kura.configuration.ConfigurableComponent", "(kura.service.pid=" + pid + ")")
                 != null;
     }
 
@@ -196,9 +202,10 @@ public class PackageOrdersIT {
 
     private List<String> files() throws IOException {
         try (var files = Files.list(folder())) {
-            return new ArrayList<>(new TreeSet<>(files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".dp"))
-                    .toList()));
+            return new ArrayList<>(
+                    new TreeSet<>(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".dp"))
+                            .toList()));
         }
     }
 
@@ -214,7 +221,9 @@ public class PackageOrdersIT {
         Instant end = Instant.now().plus(PATIENCE);
         Object pause = new Object();
         while (!condition.holds()) {
-            assertTrue("not within " + PATIENCE + ": " + what + "; " + idle(), Instant.now().isBefore(end));
+            assertTrue(
+                    "not within " + PATIENCE + ": " + what + "; " + idle(),
+                    Instant.now().isBefore(end));
             synchronized (pause) {
                 pause.wait(20);
             }
