@@ -32,10 +32,18 @@ class BundleRulesTest {
                 .flatMap(all -> all.bundles().values().stream())
                 .filter(FinishedBundle::isOurs)
                 .toList();
-        bundles = new ArrayList<>(deployed);
-        try (Stream<Path> files = Files.find(Path.of(".."), 3, (file, attributes) -> isOurJar(file))) {
-            files.sorted().map(FinishedBundle::read).forEach(bundles::add);
+        bundles = built();
+    }
+
+    /** @return every bundle of ours that is deployed or emulates */
+    static List<FinishedBundle> built() throws IOException {
+        List<FinishedBundle> built = new ArrayList<>();
+        for (String rooms : List.of("../../bundles", "..")) {
+            try (Stream<Path> files = Files.find(Path.of(rooms), 3, (file, attributes) -> isOurJar(file))) {
+                files.sorted().map(FinishedBundle::read).forEach(built::add);
+            }
         }
+        return built;
     }
 
     static boolean isOurJar(Path file) {
@@ -89,6 +97,24 @@ class BundleRulesTest {
     void secretsAreOfTheTypeThatKuraEncrypts(FinishedBundle bundle) {
         List<String> wrong = new ArrayList<>();
         bundle.metatypes().forEach((file, metadata) -> MetatypeRules.openSecrets(metadata)
+                .forEach(violation -> wrong.add(file + ": " + violation)));
+        assertEquals(List.of(), wrong);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deployed")
+    void formsExplainThemselvesInTheConsole(FinishedBundle bundle) {
+        List<String> wrong = new ArrayList<>();
+        bundle.metatypes().forEach((file, metadata) -> ConsoleRules.formViolations(metadata, bundle.pictures())
+                .forEach(violation -> wrong.add(file + ": " + violation)));
+        assertEquals(List.of(), wrong);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deployed")
+    void componentsShowInTheirPlaceOfTheConsoleOnly(FinishedBundle bundle) {
+        List<String> wrong = new ArrayList<>();
+        bundle.components().forEach((file, component) -> ConsoleRules.placeViolations(component)
                 .forEach(violation -> wrong.add(file + ": " + violation)));
         assertEquals(List.of(), wrong);
     }

@@ -38,6 +38,11 @@ record ShippedPackage(Path file, Manifest manifest, List<String> entries, Map<St
         }
     }
 
+    private static boolean isPackage(Path file) {
+        return file.getParent().endsWith("target")
+                && file.getFileName().toString().matches("metergate-[\\w.-]+\\.dp");
+    }
+
     static ShippedPackage read(Path file) {
         try {
             Map<String, byte[]> content = FinishedBundle.entries(Files.readAllBytes(file));
