@@ -71,10 +71,7 @@ final class FrameworkHealth implements Health {
         for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs(bundle)) {
             for (ComponentConfigurationDTO made : components.getComponentConfigurationDTOs(description)) {
                 if (made.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-                    String why = made.failure == null
-                            ? ""
-                            : ": " + made.failure.lines().findFirst().orElse("");
-                    faults.add(description.name + " cannot be activated" + why);
+                    faults.add(description.name + " cannot be activated" + why(made.failure));
                 }
             }
         }

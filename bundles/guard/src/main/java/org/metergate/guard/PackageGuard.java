@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -284,9 +283,11 @@ public final class PackageGuard implements EventHandler {
     }
 
     private static Path list(BundleContext context) {
-        return Optional.ofNullable(context.getProperty(LIST))
-                .map(Path::of)
-                .orElseThrow(() -> new IllegalStateException(
-                        "the gateway does not say where its list of packages is: property " + LIST));
+        String given = context.getProperty(LIST);
+        if (given == null || given.isEmpty()) {
+            LOG.warn("packages are not put back: the gateway's property {} does not say where it lists them", LIST);
+            return context.getDataFile("none").toPath(); // nothing is ever filed there
+        }
+        return Path.of(given);
     }
 }

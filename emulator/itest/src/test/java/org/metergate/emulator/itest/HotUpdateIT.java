@@ -85,7 +85,7 @@ public class HotUpdateIT {
         Path data = Container.dataFolder("hot-update", false);
         PackageDesk.lockUp(data);
         Snapshot site = Snapshot.ofTheSite();
-        site.with(interval(5), interval(3)).with(interval(10), interval(4));
+        site.with(interval(5), interval(3)).with(interval(10), interval(5));
         site.with(
                 "<esf:property name=\"connect.auto-on-startup\"",
                 NO_LIMIT + "<esf:property name=\"connect.auto-on-startup\"");
@@ -132,7 +132,8 @@ public class HotUpdateIT {
         Map<String, Map<String, Object>> configured = configured();
         leaveMarks();
         List<String> faults = new ArrayList<>();
-        try (Polls polls = new Polls(context, wires, telemetry)) {
+        Map<String, Duration> periods = Map.of("every5s", Duration.ofSeconds(3), "every10s", Duration.ofSeconds(5));
+        try (Polls polls = new Polls(context, wires, telemetry, periods)) {
             Map<String, Long> before = polls.missing();
             assertEquals("polls without a reading before anything happened", none(), before);
             for (Map.Entry<String, Set<String>> one : NEEDED_BY.entrySet()) {
@@ -158,6 +159,7 @@ public class HotUpdateIT {
                 assertEquals(name, "0.2.0", version(name));
                 before.putAll(after);
             }
+            assertEquals("polls without a reading after all was over", before, polls.missing());
         }
         assertEquals(List.of(), faults);
         assertEquals(configured, configured());
@@ -244,7 +246,8 @@ public class HotUpdateIT {
         await("version " + before, () -> before.equals(version(name)));
         await("its bundles to run", () -> Arrays.stream(
                         admin.getDeploymentPackage(name).getBundleInfos())
-                .allMatch(info -> Running.bundle(context, info.getSymbolicName()).getState() == Bundle.ACTIVE));
+                .allMatch(
+                        info -> Running.bundle(context, info.getSymbolicName()).getState() == Bundle.ACTIVE));
         String list =
                 Files.readString(Path.of(context.getProperty(Container.DATA)).resolve("packages/dpa.properties"));
         assertTrue(list, list.contains(name + "_" + before + ".dp"));

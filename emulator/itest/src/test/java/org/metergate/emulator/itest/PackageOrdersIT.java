@@ -153,11 +153,15 @@ public class PackageOrdersIT {
         for (String name : order) {
             Instant begun = Instant.now();
             desk.install(built.get(name));
-            said.add(name + " " + Duration.between(begun, Instant.now()).toMillis() + " ms");
+            said.add("%s %,d kB %d ms"
+                    .formatted(
+                            name,
+                            Files.size(built.get(name)) / 1000,
+                            Duration.between(begun, Instant.now()).toMillis()));
         }
         await(order + " to run", () -> idle().isEmpty());
         Running.everyComponentIsSatisfied(components);
-        System.out.println("installed: " + String.join(", ", said));
+        System.out.println("installed and started: " + String.join(", ", said));
     }
 
     private void goes(List<String> order, Map<String, String> before) throws Exception {

@@ -2,13 +2,12 @@ package org.metergate.emulator.itest;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Dictionary;
-import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.wire.WireEnvelope;
 import org.metergate.emulator.itest.Telemetry.Message;
 import org.osgi.framework.BundleContext;
@@ -24,104 +23,120 @@ import org.osgi.service.wireadmin.WireConstants;
 /**
  * Counts the ticks of the site's timers beside the messages that come of them, so that a poll without a reading is seen
  * whatever the machine's speed. A wire of its own hangs at each timer, after all others: when it is told of a tick, the
- * meters have been read.
+ * meters have been read. What arrived is looked at between two ticks only, when everything of the last one is here.
  */
 final class Polls implements AutoCloseable {
 
-    private static final Map<String, String> TIMER_OF = Map.of(
-            "main", "every5s", "workshop", "every5s", "optical", "every10s", "heat", "every10s", "water", "every10s");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Map<String, List<String>> METERS_OF =
+            Map.of("every5s", List.of("main", "workshop"), "every10s", List.of("optical", "heat", "water"));
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** From the gateway to the broker to the test. */
+    private static final Duration ARRIVES_WITHIN = Duration.ofMillis(500);
 
     private final Telemetry telemetry;
     private final WireAdmin admin;
-    private final List<Wire> wires = new ArrayList<>();
-    private final List<ServiceRegistration<Consumer>> counters = new ArrayList<>();
-    private final Map<String, Long> ticks = new HashMap<>();
-    private final Map<String, Integer> messagesBefore = new HashMap<>();
+    private final Map<String, Ticks> timers = new TreeMap<>();
+    private final Map<String, Long> atTheBeginning;
 
-    Polls(BundleContext context, WireAdmin admin, Telemetry telemetry) throws Exception {
+    /** @param periods of the timers, as configured */
+    Polls(BundleContext context, WireAdmin admin, Telemetry telemetry, Map<String, Duration> periods)
+            throws InterruptedException, InvalidSyntaxException {
         this.telemetry = telemetry;
         this.admin = admin;
-        for (String timer : List.of("every5s", "every10s")) {
-            count(context, timer);
+        for (Map.Entry<String, Duration> timer : periods.entrySet()) {
+            timers.put(timer.getKey(), new Ticks(context, timer.getKey(), timer.getValue()));
         }
-        // begin between two ticks of each timer, with everything of the last tick arrived
-        awaitTicks(2);
-        for (String meter : TIMER_OF.keySet()) {
-            messagesBefore.put(meter, good(meter));
-        }
-        synchronized (ticks) {
-            ticks.replaceAll((timer, count) -> 0L);
-        }
+        atTheBeginning = count();
     }
 
-    /** @return polls without a good reading since the beginning, by meter; waits until every timer has ticked twice more */
+    /** @return polls without a good reading since the beginning, by meter; every timer ticks once more before */
     Map<String, Long> missing() throws InterruptedException {
-        awaitTicks(2);
-        Map<String, Long> missing = new TreeMap<>();
-        for (Map.Entry<String, String> meter : TIMER_OF.entrySet()) {
-            long polled;
-            synchronized (ticks) {
-                polled = ticks.get(meter.getValue());
-            }
-            missing.put(meter.getKey(), polled - (good(meter.getKey()) - messagesBefore.get(meter.getKey())));
-        }
+        Map<String, Long> missing = count();
+        missing.replaceAll((meter, count) -> count - atTheBeginning.get(meter));
         return missing;
     }
 
-    private int good(String meter) {
-        return (int) telemetry.of(meter).stream().filter(Message::allGood).count();
+    /** Ticks less messages. */
+    private Map<String, Long> count() throws InterruptedException {
+        Map<String, Long> found = new TreeMap<>();
+        for (Map.Entry<String, List<String>> timer : METERS_OF.entrySet()) {
+            found.putAll(timers.get(timer.getKey()).count(timer.getValue()));
+        }
+        return found;
     }
 
-    /** Waits for ticks of all timers, and for the messages of the last ones to arrive. */
-    private void awaitTicks(int more) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        synchronized (ticks) {
-            Map<String, Long> from = Map.copyOf(ticks);
-            while (ticks.entrySet().stream().anyMatch(timer -> timer.getValue() < from.get(timer.getKey()) + more)) {
-                if (Instant.now().isAfter(end)) {
-                    throw new AssertionError("timers do not tick within " + PATIENCE + ": " + ticks);
+    private long good(String meter) {
+        return telemetry.of(meter).stream().filter(Message::allGood).count();
+    }
+
+    /** The ticks of one timer. */
+    private final class Ticks implements Consumer {
+        private final String timer;
+        private final Duration period;
+        private final Wire wire;
+        private final ServiceRegistration<Consumer> service;
+        private long count;
+        private Instant begun = Instant.EPOCH;
+
+        private Ticks(BundleContext context, String timer, Duration period) throws InvalidSyntaxException {
+            this.timer = timer;
+            this.period = period;
+            ServiceReference<Producer> producer = context.getServiceReferences(
+                            Producer.class, "(kura.service.pid=" + timer + ")")
+                    .iterator()
+                    .next();
+            String pid = "itest.ticks." + timer;
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put("service.pid", pid);
+            properties.put(WireConstants.WIREADMIN_CONSUMER_FLAVORS, new Class<?>[] {WireEnvelope.class});
+            service = context.registerService(Consumer.class, this, properties);
+            Dictionary<String, Object> ports = new Hashtable<>(Map.of("emitter.port", 0, "receiver.port", 0));
+            wire = admin.createWire((String) producer.getProperty("service.pid"), pid, ports);
+        }
+
+        @Override
+        public void producersConnected(Wire[] connected) {}
+
+        /** The timer says when the tick began; that we hear of it means that it is over. */
+        @Override
+        public synchronized void updated(Wire connected, Object value) {
+            TypedValue<?> time =
+                    ((WireEnvelope) value).getRecords().get(0).getProperties().get("TIMER");
+            begun = Instant.ofEpochMilli((Long) time.getValue());
+            count++;
+            notifyAll();
+        }
+
+        /** @return ticks less messages, by meter, when the next tick is over that leaves time to look */
+        private synchronized Map<String, Long> count(List<String> meters) throws InterruptedException {
+            Instant end = Instant.now().plus(PATIENCE);
+            while (Instant.now().isBefore(end)) {
+                long seen = count;
+                while (count == seen && Instant.now().isBefore(end)) {
+                    wait(100);
                 }
-                ticks.wait(100);
+                Instant next = begun.plus(period);
+                Instant look = Instant.now().plus(ARRIVES_WITHIN);
+                seen = count;
+                while (Instant.now().isBefore(look)) {
+                    wait(50);
+                }
+                Map<String, Long> found = new TreeMap<>();
+                meters.forEach(meter -> found.put(meter, count - good(meter)));
+                if (count == seen && Instant.now().isBefore(next)) {
+                    return found;
+                }
             }
+            throw new AssertionError(timer + " does not tick, or its ticks take longer than its period");
         }
-        Object pause = new Object();
-        synchronized (pause) {
-            pause.wait(700); // from the gateway to the broker to the test
-        }
-    }
-
-    private void count(BundleContext context, String timer) throws InvalidSyntaxException {
-        String filter = "(kura.service.pid=" + timer + ")";
-        ServiceReference<Producer> producer =
-                context.getServiceReferences(Producer.class, filter).iterator().next();
-        String pid = "itest.ticks." + timer;
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put("service.pid", pid);
-        properties.put(WireConstants.WIREADMIN_CONSUMER_FLAVORS, new Class<?>[] {WireEnvelope.class});
-        ticks.put(timer, 0L);
-        counters.add(context.registerService(
-                Consumer.class,
-                new Consumer() {
-                    @Override
-                    public void producersConnected(Wire[] connected) {}
-
-                    @Override
-                    public void updated(Wire wire, Object value) {
-                        synchronized (ticks) {
-                            ticks.merge(timer, 1L, Long::sum);
-                            ticks.notifyAll();
-                        }
-                    }
-                },
-                properties));
-        Dictionary<String, Object> ports = new Hashtable<>(Map.of("emitter.port", 0, "receiver.port", 0));
-        wires.add(admin.createWire((String) producer.getProperty("service.pid"), pid, ports));
     }
 
     @Override
     public void close() {
-        wires.forEach(admin::deleteWire);
-        counters.forEach(ServiceRegistration::unregister);
+        for (Ticks ticks : timers.values()) {
+            admin.deleteWire(ticks.wire);
+            ticks.service.unregister();
+        }
     }
 }
