@@ -56,6 +56,7 @@ final class ImportRules {
     /** What else lies on both, with the oldest version of it: OSGi release 7 and libraries of Kura 5.6. */
     private static final Map<String, String> PLATFORM = Map.ofEntries(
             entry("org.osgi.framework", "1.9"),
+            entry("org.osgi.framework.startlevel", "1.0"),
             entry("org.osgi.framework.wiring", "1.2"),
             entry("org.osgi.service.cm", "1.6"),
             entry("org.osgi.service.component", "1.4"),
