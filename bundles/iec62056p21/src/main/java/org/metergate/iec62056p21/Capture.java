@@ -1,6 +1,5 @@
 package org.metergate.iec62056p21;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.metergate.transport.MalformedFrameException;
@@ -21,10 +20,9 @@ final class Capture {
         int start = 0;
         for (int slash = text.indexOf('/'); slash >= 0 && found.isEmpty(); slash = text.indexOf('/', slash + 1)) {
             int end = lineEnd(text, slash);
-            String line = text.substring(slash, end);
-            if (startsLine(text, slash) && Identification.isOne(line)) {
-                found = Optional.of(Identification.parse(line));
-                start = end;
+            if (startsLine(text, slash)) {
+                found = Identification.in(text.substring(slash, end));
+                start = found.isPresent() ? end : start;
             }
         }
         int stx = text.indexOf(Characters.STX, start);
@@ -90,14 +88,23 @@ final class Capture {
 
     /** Files pass through tools that turn CR LF into LF. */
     static byte[] restoredLineEnds(byte[] bytes, int from, int to) {
-        ByteArrayOutputStream restored = new ByteArrayOutputStream();
+        int bare = 0;
         for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n' && (i == 0 || bytes[i - 1] != '\r')) {
-                restored.write('\r');
-            }
-            restored.write(bytes[i]);
+            bare += isBare(bytes, i) ? 1 : 0;
         }
-        return restored.toByteArray();
+        byte[] restored = new byte[to - from + bare];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            if (isBare(bytes, i)) {
+                restored[length++] = '\r';
+            }
+            restored[length++] = bytes[i];
+        }
+        return restored;
+    }
+
+    private static boolean isBare(byte[] bytes, int at) {
+        return bytes[at] == '\n' && (at == 0 || bytes[at - 1] != '\r');
     }
 
     private static boolean startsLine(String text, int index) {
