@@ -38,6 +38,7 @@ import org.metergate.emulator.meters.Station;
 import org.metergate.emulator.meters.TcpStation;
 import org.metergate.emulator.meters.optical.P1Meter;
 import org.metergate.emulator.meters.optical.P1Settings;
+import org.metergate.emulator.meters.optical.SmlMeter;
 import org.metergate.emulator.meters.optical.Traits;
 import org.metergate.transport.ports.PortLines;
 
@@ -76,8 +77,8 @@ class PushTest {
                 CLOCK);
     }
 
-    private static Map<String, Object> pushing(String line, String push) {
-        return Map.of("line", line, "push", push, "push.timeout", 2000, "zone", "Europe/Amsterdam");
+    private static Map<String, Object> pushing(String line) {
+        return Map.of("line", line, "push", true, "push.timeout", 2000, "zone", "Europe/Amsterdam");
     }
 
     private ChannelRecord next() throws InterruptedException {
@@ -89,7 +90,7 @@ class PushTest {
     @ParameterizedTest
     @EnumSource
     void p1TelegramsOfEveryVersion(P1Settings.Version version) throws Exception {
-        OpticalDriver driver = driver(pushing(station(p1(version), Fault.NONE), "P1"));
+        OpticalDriver driver = driver(pushing(station(p1(version), Fault.NONE)));
         ChannelRecord night = channel("e1", DataType.DOUBLE, "address", "1-0:1.8.1");
         ChannelRecord day = channel("e2", DataType.DOUBLE, "address", "1.8.2");
         ChannelRecord water = channel(
@@ -110,7 +111,7 @@ class PushTest {
 
     @Test
     void tellsEveryTelegramToItsListeners() throws Exception {
-        OpticalDriver driver = driver(pushing(station(p1(P1Settings.Version.V5), Fault.NONE), "P1"));
+        OpticalDriver driver = driver(pushing(station(p1(P1Settings.Version.V5), Fault.NONE)));
         driver.registerChannelListener(
                 settings("+name", "power", "+value.type", "DOUBLE", "address", "1-0:1.7.0", "unit", "kW"), listener);
         for (int telegram = 0; telegram < 3; telegram++) {
@@ -124,10 +125,28 @@ class PushTest {
 
     @Test
     void modeDIsListenedToLikewise() throws Exception {
-        OpticalDriver driver =
-                driver(pushing(station(TestMeters.meter(Traits.USUAL.in(Traits.Mode.D)), Fault.NONE), "P1"));
+        OpticalDriver driver = driver(pushing(station(TestMeters.meter(Traits.USUAL.in(Traits.Mode.D)), Fault.NONE)));
         driver.registerChannelListener(settings("+name", "e", "+value.type", "DOUBLE", "address", "1.8.0"), listener);
         assertEquals(STATE.activeImport(), number(next()), 1);
+    }
+
+    @Test
+    void smlFilesOfAGermanHead() throws Exception {
+        SmlMeter meter = new SmlMeter("12345678", Duration.ofMillis(50), BUILDING, CLOCK);
+        OpticalDriver driver = driver(pushing(station(meter, Fault.NONE)));
+        ChannelRecord energy = channel("e", DataType.DOUBLE, "address", "1.8.0");
+        ChannelRecord power = channel("p", DataType.DOUBLE, "address", "1-0:16.7.0*255", "unit", "kW");
+        ChannelRecord maker = channel("m", DataType.STRING, "address", "1-0:96.50.1");
+        ChannelRecord absent = channel("a", DataType.DOUBLE, "address", "1-0:99.9.9");
+        driver.registerChannelListener(settings("+name", "p", "+value.type", "DOUBLE", "address", "16.7.0"), listener);
+        driver.read(List.of(energy, power, maker, absent));
+        assertEquals(STATE.activeImport(), number(energy), 0.1);
+        assertEquals(STATE.activePower() / 1000, number(power), 0.0001);
+        assertEquals("kW", power.getUnit());
+        assertEquals("MTG", text(maker));
+        assertEquals(SECOND, Instant.ofEpochMilli(energy.getTimestamp()));
+        assertTrue(reason(absent).contains("shows no register 1-0:99.9.9; it shows 1-0:96.50.1"), reason(absent));
+        assertEquals(STATE.activePower(), number(next()), 0.1);
     }
 
     @Test
@@ -137,7 +156,7 @@ class PushTest {
             wrong[60] ^= 1;
             return wrong;
         };
-        OpticalDriver driver = driver(pushing(station(p1(P1Settings.Version.V5), digit), "P1"));
+        OpticalDriver driver = driver(pushing(station(p1(P1Settings.Version.V5), digit)));
         ChannelRecord energy = channel("e", DataType.DOUBLE, "address", "1-0:1.8.1");
         ChannelRecord why = TestMeters.diagnosis();
         driver.read(List.of(energy, why));
@@ -148,7 +167,7 @@ class PushTest {
     @Test
     void saysWhenNothingComes() throws Exception {
         Map<String, Object> values =
-                Map.of("line", station(p1(P1Settings.Version.V5), Fault.silence()), "push", "P1", "push.timeout", 200);
+                Map.of("line", station(p1(P1Settings.Version.V5), Fault.silence()), "push", true, "push.timeout", 200);
         ChannelRecord why = TestMeters.diagnosis();
         OpticalDriver driver = driver(values);
         driver.registerChannelListener(
@@ -160,7 +179,7 @@ class PushTest {
 
     @Test
     void takesNothing() throws Exception {
-        OpticalDriver driver = driver(pushing(station(p1(P1Settings.Version.V5), Fault.NONE), "P1"));
+        OpticalDriver driver = driver(pushing(station(p1(P1Settings.Version.V5), Fault.NONE)));
         ChannelRecord record = ChannelRecord.createWriteRecord("x", TypedValues.newStringValue("1"));
         record.setChannelConfig(settings("address", "0.0.1", "write", "W1"));
         driver.write(List.of(record));
