@@ -69,6 +69,7 @@ final class ConnectedMeter implements AutoCloseable {
     private final ProfileReader profiles;
     private final Worker profileWorker;
     private boolean profilesRun;
+    private volatile boolean closed;
 
     /**
      * @param settings of the meter
@@ -118,6 +119,7 @@ final class ConnectedMeter implements AutoCloseable {
     /** Breaks a conversation in progress off, gives the line up and ends the threads. */
     @Override
     public void close() {
+        closed = true;
         claim.close();
         if (isPushed()) {
             pushed.stop();
@@ -204,6 +206,9 @@ final class ConnectedMeter implements AutoCloseable {
             around.health().well(settings.name());
         } else {
             state.failed(diagnosis, time);
+            if (closed) {
+                return; // broken off by ourselves, and nothing to complain about
+            }
             around.health().ill(settings.name() + ": " + diagnosis.sentence());
         }
     }
