@@ -92,17 +92,21 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         if (start == NONE) {
             throw new MalformedFrameException(0, "an identification line such as /ABC5text", "none");
         }
-        int mark = DataLines.endMark(bytes, lineEnd(bytes, start), bytes.length);
+        int lineEnd = lineEnd(bytes, start);
+        DataLines lines = DataLines.of(bytes, lineEnd, bytes.length);
+        int mark = lines.end();
         if (mark == bytes.length) {
             throw new MalformedFrameException(bytes.length, "the end mark ! after the data", "the end of the bytes");
         }
-        for (int later = start; later != NONE; later = identificationStart(bytes, later + 1, mark)) {
-            start = later; // what stands before was cut
+        int later = identificationStart(bytes, lineEnd, mark);
+        while (later != NONE) { // what stands before was cut
+            start = later;
+            lineEnd = lineEnd(bytes, start);
+            lines = DataLines.of(bytes, lineEnd, mark);
+            later = identificationStart(bytes, lineEnd, mark);
         }
-        int lineEnd = lineEnd(bytes, start);
         Identification identification = Identification.parse(Characters.text(bytes, start, lineEnd));
         Optional<Check> crc = crc(bytes, start, mark);
-        DataLines lines = DataLines.of(bytes, lineEnd, mark);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(lineEnd + 1, "a data set", "none");
         }
@@ -142,9 +146,9 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         if (digits.isEmpty()) {
             return Optional.empty();
         }
-        if (digits.length() != CRC_DIGITS || !digits.chars().allMatch(digit -> Character.digit(digit, 16) >= 0)) {
+        if (digits.length() > CRC_DIGITS || !digits.chars().allMatch(digit -> Character.digit(digit, 16) >= 0)) {
             throw new MalformedFrameException(
-                    mark + 1, "four hex digits of a CRC or the end of the line", Characters.readable(digits));
+                    mark + 1, "up to four hex digits of a CRC or the end of the line", Characters.readable(digits));
         }
         return Optional.of(new Check(Integer.parseInt(digits, 16), Check.crc16(bytes, start, mark + 1)));
     }
