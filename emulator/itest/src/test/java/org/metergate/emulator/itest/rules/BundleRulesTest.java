@@ -130,4 +130,14 @@ class BundleRulesTest {
         wanted.removeAll(bundle.files());
         assertEquals(Set.of(), wanted);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deployed")
+    void everyKeyIsPromisedInTheReadme(FinishedBundle bundle) throws IOException {
+        Path readme = Path.of("../../bundles", bundle.name().replace("org.metergate.", ""), "README.md");
+        String promise = Files.exists(readme) ? Files.readString(readme) : "";
+        List<String> missing = new ArrayList<>();
+        bundle.metatypes().values().forEach(form -> missing.addAll(ConsoleRules.unpromised(form, promise)));
+        assertEquals(List.of(), missing);
+    }
 }

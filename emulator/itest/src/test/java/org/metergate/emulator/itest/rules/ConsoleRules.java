@@ -20,11 +20,12 @@ final class ConsoleRules {
     private static final Set<String> BROKEN = Set.of("Double", "Float");
     private static final Pattern UNIT = Pattern.compile(".+ \\([^()]+\\)");
 
-    /** The last word of a number that counts, or is an address, and so has no unit. */
+    /** The last word of a number that counts, or is an address, and so has no unit; numerals left out. */
     private static final Set<String> WITHOUT_UNIT = Set.of(
             "address",
             "attempts",
             "bits",
+            "budget",
             "count",
             "factor",
             "id",
@@ -111,7 +112,8 @@ final class ConsoleRules {
     }
 
     private static boolean countsOnly(String id) {
-        return WITHOUT_UNIT.contains(id.substring(Math.max(id.lastIndexOf('.'), id.lastIndexOf('_')) + 1));
+        String key = id.replaceFirst("[._]\\d+$", "");
+        return WITHOUT_UNIT.contains(key.substring(Math.max(key.lastIndexOf('.'), key.lastIndexOf('_')) + 1));
     }
 
     private static void checkRange(Element attribute, String what, List<String> wrong) {
@@ -193,5 +195,17 @@ final class ConsoleRules {
         if (!holds) {
             wrong.add(otherwise);
         }
+    }
+
+    /**
+     * @param readme the bundle's
+     * @return the configuration keys that it does not promise, of numbered ones the first only
+     */
+    static List<String> unpromised(Element metadata, String readme) {
+        return all(metadata, "AD").stream()
+                .map(attribute -> attribute.getAttribute("id"))
+                .filter(id -> !id.matches(".+[._]\\d+") || id.matches(".+[._][01]"))
+                .filter(id -> !readme.contains("`" + id + "`"))
+                .toList();
     }
 }

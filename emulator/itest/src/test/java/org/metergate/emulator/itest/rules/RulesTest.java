@@ -235,6 +235,12 @@ class RulesTest {
         }
 
         @Test
+        void missesKeysThatTheReadmeLeavesOut() {
+            Element form = xml("<OCD><AD id='line'/><AD id='key.1'/><AD id='key.2'/><AD id='zone'/></OCD>");
+            assertEquals(List.of("zone"), ConsoleRules.unpromised(form, "| `line` | `key.1` ... `key.16` | zone |"));
+        }
+
+        @Test
         void showsEveryKindInItsPlaceOnly() {
             assertNamed("Drivers and Assets", place("org.eclipse.kura.driver.Driver", ""));
             assertNamed(
