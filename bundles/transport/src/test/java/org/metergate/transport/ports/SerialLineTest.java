@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -23,7 +21,9 @@ import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.Framing;
 import org.metergate.transport.LineAddress;
+import org.metergate.transport.LineBusyException;
 import org.metergate.transport.LineException;
+import org.metergate.transport.LineOptions;
 import org.metergate.transport.LineSilentException;
 import org.metergate.transport.SerialSettings;
 
@@ -46,7 +46,7 @@ class SerialLineTest {
 
     /** A pair of pseudo-terminals joined by socat. */
     @Nested
-    @EnabledIf(value = "org.metergate.transport.ports.SerialLineTest#socatIsInstalled", disabledReason = "no socat")
+    @EnabledIf(value = "org.metergate.transport.ports.Pair#socatIsInstalled", disabledReason = "no socat")
     class OnAPseudoTerminal {
         @TempDir
         Path folder;
@@ -116,6 +116,45 @@ class SerialLineTest {
         }
 
         @Test
+        void isSharedUnderTwoNames() throws Exception {
+            Path alias = folder.resolve("by-id");
+            try (Pair pair = new Pair(folder);
+                    PortLines lines = new PortLines();
+                    Claim meter = lines.claim(pair.right(), SLOW);
+                    Claim one = lines.claim(pair.left(), SLOW, LineOptions.USUAL.heldBy("meter one"));
+                    Claim two = lines.claim(
+                            new LineAddress.Serial(Files.createSymbolicLink(alias, folder.resolve("left"))
+                                    .toString()),
+                            SLOW)) {
+                for (Claim claim : List.of(one, two, one, two)) {
+                    try (Conversation there = claim.converse(LONG);
+                            Conversation back = meter.converse(LONG)) {
+                        there.send(ascii("?\n"));
+                        assertArrayEquals(ascii("?\n"), back.receive(LINE_END, LONG));
+                    }
+                }
+                try (Conversation held = one.converse(LONG)) {
+                    LineBusyException busy =
+                            assertThrows(LineBusyException.class, () -> two.converse(Duration.ofMillis(30)));
+                    assertTrue(
+                            busy.getMessage().contains("is the same device, and meter one holds it"),
+                            busy.getMessage());
+                    held.send(ascii("still here\n"));
+                }
+                CompletableFuture<Conversation> waiting = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return two.converse(LONG);
+                    } catch (LineException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                try (Conversation next = waiting.get(10, TimeUnit.SECONDS)) {
+                    next.send(ascii("mine now\n"));
+                }
+            }
+        }
+
+        @Test
         void opensAnewWhatWasUnpluggedAndPluggedInAgain() throws Exception {
             try (PortLines lines = new PortLines()) {
                 Pair first = new Pair(folder);
@@ -143,51 +182,7 @@ class SerialLineTest {
         }
     }
 
-    static boolean socatIsInstalled() {
-        return Files.isExecutable(Path.of("/usr/bin/socat"));
-    }
-
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static final class Pair implements AutoCloseable {
-        private final Process socat;
-        private final Path left;
-        private final Path right;
-
-        Pair(Path folder) throws IOException {
-            left = folder.resolve("left");
-            right = folder.resolve("right");
-            socat = new ProcessBuilder(
-                            "socat",
-                            "-d",
-                            "-d",
-                            "pty,raw,echo=0,ignoreeof,link=" + left,
-                            "pty,raw,echo=0,ignoreeof,link=" + right)
-                    .redirectErrorStream(true)
-                    .start();
-            BufferedReader log = new BufferedReader(new InputStreamReader(socat.getInputStream()));
-            String line = log.readLine();
-            while (line != null && !line.contains("starting data transfer loop")) {
-                line = log.readLine();
-            }
-        }
-
-        LineAddress left() {
-            return new LineAddress.Serial(left.toString());
-        }
-
-        LineAddress right() {
-            return new LineAddress.Serial(right.toString());
-        }
-
-        @Override
-        public void close() throws IOException {
-            socat.destroy();
-            socat.onExit().join();
-            Files.deleteIfExists(left);
-            Files.deleteIfExists(right);
-        }
     }
 }
