@@ -39,14 +39,23 @@ public record DataSet(String address, List<Value> values) {
 
         /** Letters among the digits; some heat meters put several numbers in the parentheses: {@code 108.5*C&088.1*C}. */
         boolean isDamagedNumber() {
-            int star = raw.lastIndexOf('*');
-            if (star < 0 || raw.substring(0, star).chars().noneMatch(DataSet::isDigit)) {
-                return false;
-            }
-            for (String part : raw.substring(0, star).split("&")) {
-                int unit = part.indexOf('*');
-                String number = unit < 0 ? part : part.substring(0, unit);
-                if (number.chars().anyMatch(DataSet::isDigit) && number.chars().anyMatch(Character::isLetter)) {
+            int end = raw.lastIndexOf('*');
+            boolean digits = false;
+            boolean letters = false;
+            boolean inUnit = false;
+            for (int i = 0; i < end; i++) {
+                char character = raw.charAt(i);
+                if (character == '&') {
+                    digits = false;
+                    letters = false;
+                    inUnit = false;
+                } else if (character == '*') {
+                    inUnit = true;
+                } else if (!inUnit) {
+                    digits |= isDigit(character);
+                    letters |= Character.isLetter(character);
+                }
+                if (digits && letters) {
                     return true;
                 }
             }

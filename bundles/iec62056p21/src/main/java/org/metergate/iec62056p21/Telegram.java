@@ -1,6 +1,7 @@
 package org.metergate.iec62056p21;
 
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -84,6 +85,16 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
                 .filter(number -> number.scale() == 0 && number.precision() <= 6)
                 .mapToInt(BigDecimal::intValue)
                 .max();
+    }
+
+    /**
+     * Tells of the meters of gas, heat and water behind this one, with the times of their readings.
+     *
+     * @param zone of the meter's clock
+     * @return those with a reading or an identification, by channel
+     */
+    public List<BehindMeter> behind(ZoneId zone) {
+        return BehindMeter.in(dataSets, zone);
     }
 
     private static Telegram read(byte[] received) throws MalformedFrameException {

@@ -27,7 +27,6 @@ import org.metergate.model.Quality;
 import org.metergate.model.Reading;
 import org.metergate.model.Value;
 import org.metergate.transport.Claim;
-import org.metergate.transport.LineOptions;
 import org.metergate.transport.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,6 @@ final class ConnectedMeter implements AutoCloseable {
     private final OpticalSettings settings;
     private final Surroundings around;
     private final Claim claim;
-    private final MeterState state;
     private final PolledMeter polled;
     private final PushedMeter pushed;
     private final ProfileReader profiles;
@@ -78,11 +76,8 @@ final class ConnectedMeter implements AutoCloseable {
     ConnectedMeter(OpticalSettings settings, Surroundings around) {
         this.settings = settings;
         this.around = around;
-        LineOptions options = LineOptions.USUAL
-                .heldBy(settings.push() ? settings.meter() + ", which sends by itself" : settings.meter())
-                .with(settings.echo());
-        claim = around.lines().claim(settings.line(), settings.session().initial(), options);
-        state = new MeterState(settings.name());
+        String holder = settings.push() ? settings.meter() + ", which sends by itself" : settings.meter();
+        claim = settings.line().claim(around.lines(), settings.session().initial(), holder);
         Supplier<Optional<Password>> password = () -> around.password().apply(settings);
         polled = new PolledMeter(settings, claim, around.clock(), around.pause(), password);
         pushed = new PushedMeter(around.name(), settings, claim, around.clock(), this::heard, this::heardNothing);
@@ -168,13 +163,14 @@ final class ConnectedMeter implements AutoCloseable {
     private Answers answers(Outcome outcome) {
         Optional<Instant> clock =
                 outcome.shown().flatMap(shown -> shown.clock(settings.clock().zone()));
-        note(outcome.diagnosis(), outcome.began(), clock);
+        MeterState state = note(outcome.diagnosis(), outcome.began(), clock);
         return new Answers(
                 settings,
                 outcome.shown(),
                 outcome.answers(),
                 outcome.diagnosis(),
-                settings.clock().time(clock, outcome.began()));
+                settings.clock().time(clock, outcome.began()),
+                state);
     }
 
     private Answers latest() {
@@ -187,35 +183,41 @@ final class ConnectedMeter implements AutoCloseable {
                                 + settings.pushTimeout().toMillis() + " ms",
                         "check the cable, or raise push.timeout");
             }
-            Instant now = around.clock().instant();
-            note(why, now, Optional.empty());
-            return new Answers(settings, Optional.empty(), Map.of(), why, now);
+            return nothing(why);
         });
     }
 
     private Answers answers(PushedMeter.Heard heard) {
         Optional<Instant> clock = heard.shown().clock(settings.clock().zone());
-        note(Diagnosis.WELL, heard.began(), clock);
+        MeterState state = note(Diagnosis.WELL, heard.began(), clock);
         Instant time = settings.clock().time(clock, heard.began());
-        return new Answers(settings, Optional.of(heard.shown()), Map.of(), Diagnosis.WELL, time);
+        return new Answers(settings, Optional.of(heard.shown()), Map.of(), Diagnosis.WELL, time, state);
     }
 
-    private void note(Diagnosis diagnosis, Instant time, Optional<Instant> clock) {
+    private Answers nothing(Diagnosis why) {
+        Instant now = around.clock().instant();
+        MeterState state = note(why, now, Optional.empty());
+        return new Answers(settings, Optional.empty(), Map.of(), why, now, state);
+    }
+
+    /** The state is that of one conversation: others may go on at the same time. */
+    private MeterState note(Diagnosis diagnosis, Instant time, Optional<Instant> clock) {
+        MeterState state = new MeterState(settings.name());
         if (diagnosis.quality() == Quality.GOOD) {
             state.answered(time, clock, diagnosis);
             around.health().well(settings.name());
         } else {
             state.failed(diagnosis, time);
-            if (closed) {
-                return; // broken off by ourselves, and nothing to complain about
+            if (!closed) { // else broken off by ourselves, and nothing to complain about
+                around.health().ill(settings.name() + ": " + diagnosis.sentence());
             }
-            around.health().ill(settings.name() + ": " + diagnosis.sentence());
         }
+        return state;
     }
 
     private Reading reading(OpticalChannel channel, DataType type, Optional<Asked> question, Answers answers) {
         if (!channel.isOfRegister()) {
-            return state.reading(channel.kind());
+            return answers.state().reading(channel.kind());
         }
         Reading reading = answers.reading(channel, type, question);
         return channel.kind() == ChannelKind.QUALITY
@@ -285,9 +287,7 @@ final class ConnectedMeter implements AutoCloseable {
     }
 
     private void heardNothing(Diagnosis why) {
-        Instant now = around.clock().instant();
-        note(why, now, Optional.empty());
-        Answers answers = new Answers(settings, Optional.empty(), Map.of(), why, now);
+        Answers answers = nothing(why);
         around.listeners().deliver(listened -> listened(listened, answers));
     }
 

@@ -143,8 +143,17 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
     @Override
     public void registerChannelListener(Map<String, Object> settings, ChannelListener listener) {
         try {
-            OpticalChannel.of(settings);
+            OpticalChannel channel = OpticalChannel.of(settings);
             listeners.add(settings, listener);
+            if (channel.source() != Source.PROFILE
+                    && state instanceof State.Ready ready
+                    && !ready.meter().settings().push()) {
+                LOG.warn(
+                        "{}: channel {} is listened to, and this meter sends nothing by itself; set push, or read the"
+                                + " channel on a timer",
+                        name,
+                        settings.get("+name"));
+            }
         } catch (OpticalChannel.InvalidException | IllegalArgumentException e) {
             LOG.error("{}: channel {} is not listened to: {}", name, settings.get("+name"), e.getMessage());
             return;

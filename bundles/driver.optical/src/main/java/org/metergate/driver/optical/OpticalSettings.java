@@ -2,6 +2,7 @@ package org.metergate.driver.optical;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.metergate.driver.channels.LineChoice;
 import org.metergate.driver.channels.MeterClock;
 import org.metergate.driver.channels.StoredPassword;
 import org.metergate.iec62056p21.Command;
@@ -21,7 +22,6 @@ import org.metergate.transport.SerialSettings;
  * @param session how to speak with it
  * @param patience longest wait for others on the line
  * @param clock what the meter's clock is worth
- * @param echo what becomes of what the head hears of itself
  * @param password of programming mode, as the gateway stores it
  * @param passwordCommand P1 or P2
  * @param push whether the meter sends by itself, and is not asked
@@ -31,11 +31,10 @@ import org.metergate.transport.SerialSettings;
  * @param profileDepth how far back they are read at first
  */
 record OpticalSettings(
-        LineAddress line,
+        LineChoice line,
         SessionSettings session,
         Duration patience,
         MeterClock clock,
-        Echo echo,
         StoredPassword password,
         Command passwordCommand,
         boolean push,
@@ -45,7 +44,7 @@ record OpticalSettings(
         Duration profileDepth) {
 
     private static final int DAY = 86_400;
-    private static final LineAddress NO_LINE = new LineAddress.Serial("none");
+    private static final LineChoice NO_LINE = new LineChoice(new LineAddress.Serial("none"), Echo.KEEP);
 
     /** Character formats; the standard has the first. */
     private enum Format {
@@ -77,7 +76,7 @@ record OpticalSettings(
      * @return the settings; empty if one without which nothing works is wrong
      */
     static Optional<OpticalSettings> from(Properties properties) {
-        Optional<LineAddress> line = properties.parsed("line", null, LineAddress::parse);
+        Optional<LineChoice> line = LineChoice.from(properties);
         Optional<SessionSettings> session = session(properties);
         Command profile = properties.choice("profile.command", Command.R5);
         if (!profile.reads()) {
@@ -92,7 +91,6 @@ record OpticalSettings(
                 session.orElse(SessionSettings.STANDARD),
                 Duration.ofMillis(properties.integer("patience", 30_000, 0, 600_000)),
                 MeterClock.from(properties),
-                properties.choice("echo", Echo.KEEP),
                 new StoredPassword(properties.text("password", "")),
                 password,
                 properties.flag("push", false),
