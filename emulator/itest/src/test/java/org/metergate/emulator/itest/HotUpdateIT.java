@@ -85,7 +85,7 @@ public class HotUpdateIT {
         Path data = Container.dataFolder("hot-update", false);
         PackageDesk.lockUp(data);
         Snapshot site = Snapshot.ofTheSite();
-        site.with(interval(5), interval(3)).with(interval(10), interval(5));
+        site.with(interval(5), interval(3)).with(interval(10), interval(6));
         site.with(
                 "<esf:property name=\"connect.auto-on-startup\"",
                 NO_LIMIT + "<esf:property name=\"connect.auto-on-startup\"");
@@ -132,8 +132,7 @@ public class HotUpdateIT {
         Map<String, Map<String, Object>> configured = configured();
         leaveMarks();
         List<String> faults = new ArrayList<>();
-        Map<String, Duration> periods = Map.of("every5s", Duration.ofSeconds(3), "every10s", Duration.ofSeconds(5));
-        try (Polls polls = new Polls(context, wires, telemetry, periods)) {
+        try (Polls polls = new Polls(context, wires, telemetry)) {
             Map<String, Long> before = polls.missing();
             assertEquals("polls without a reading before anything happened", none(), before);
             for (Map.Entry<String, Set<String>> one : NEEDED_BY.entrySet()) {
