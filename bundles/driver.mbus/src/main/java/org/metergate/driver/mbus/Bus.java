@@ -21,7 +21,7 @@ final class Bus implements AutoCloseable {
 
     Bus(MBusSettings settings, Lines lines) {
         this.settings = settings;
-        this.claim = lines.claim(settings.line(), settings.serial());
+        this.claim = settings.line().claim(lines, settings.serial(), "M-Bus");
     }
 
     MBusSettings settings() {

@@ -17,8 +17,19 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Line",
-            description = "The level converter: tcp://host:port, or serial:device such as serial:/dev/ttyUSB0")
+            description =
+                    "The level converter: tcp://host:port, rfc2217://host:port, udp://host:port, serial:device, usb:VID:PID:SERIAL")
     String line() default "serial:/dev/ttyUSB0";
+
+    @AttributeDefinition(
+            name = "Echo",
+            description = "What becomes of bytes that the converter hears of itself",
+            options = {
+                @Option(label = "Keep", value = "KEEP"),
+                @Option(label = "Remove as many as were sent", value = "REMOVE"),
+                @Option(label = "Detect", value = "DETECT")
+            })
+    String echo() default "KEEP";
 
     @AttributeDefinition(
             name = "Speed (baud)",

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.metergate.driver.channels.LineChoice;
 import org.metergate.mbus.Timing;
 import org.metergate.settings.Properties;
-import org.metergate.transport.LineAddress;
 import org.metergate.transport.SerialSettings;
 import org.metergate.transport.SerialSettings.Parity;
 
@@ -20,11 +20,11 @@ import org.metergate.transport.SerialSettings.Parity;
  * @param patience longest wait for the line
  * @param zone of the meters' clocks
  */
-record MBusSettings(LineAddress line, SerialSettings serial, Timing timing, Duration patience, ZoneId zone) {
+record MBusSettings(LineChoice line, SerialSettings serial, Timing timing, Duration patience, ZoneId zone) {
 
     /** Reads the properties; problems are noted in them, and the settings are empty if there are any. */
     static Optional<MBusSettings> from(Properties properties) {
-        Optional<LineAddress> line = properties.parsed("line", null, LineAddress::parse);
+        Optional<LineChoice> line = LineChoice.from(properties);
         int baud = properties.integer("baud", 2400, 300, 38_400);
         Parity parity = properties.choice("parity", Parity.EVEN);
         int margin = properties.integer("answer.margin", 250, 0, 10_000);

@@ -92,7 +92,7 @@ final class PolledMeter {
                 talk.ask(witness, asked);
             }
         });
-        return new Outcome(Optional.ofNullable(talk.registers), talk.answers, talk.diagnosis(), talk.began);
+        return new Outcome(talk.shown, talk.answers, talk.diagnosis(), talk.began);
     }
 
     /**
@@ -134,7 +134,7 @@ final class PolledMeter {
     private final class Talk {
         private final Map<Asked, ProgrammingAnswer> answers = new LinkedHashMap<>();
         private final List<ProgrammingAnswer> changes = new ArrayList<>();
-        private Registers registers;
+        private Optional<Shown> shown = Optional.empty();
         private Instant began = clock.instant();
         private Optional<Diagnosis> failure = Optional.empty();
         private Evidence evidence = new Evidence(List.of());
@@ -199,7 +199,7 @@ final class PolledMeter {
 
         void readOut(Witness witness) throws LineException, MalformedFrameException {
             OpticalSession session = new OpticalSession(witness, settings.session(), pause, memory);
-            registers = new Registers(session.readOut().dataSets());
+            shown = Optional.of(new Shown.Text(new Registers(session.readOut().dataSets())));
             began = witness.begun();
         }
 

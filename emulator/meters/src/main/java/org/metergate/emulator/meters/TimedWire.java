@@ -68,18 +68,23 @@ public final class TimedWire implements Wire {
 
     @Override
     public void write(byte[] bytes) throws IOException {
+        write(bytes, Duration.ZERO);
+    }
+
+    @Override
+    public void write(byte[] bytes, Duration later) throws IOException {
         Fault.Passage passage = fault.passage(bytes);
         byte[] through = passage.bytes();
         if (through.length > 0) {
-            write(through, passage.late());
+            send(through, later.plus(passage.late()));
         }
         if (passage.cut()) {
             throw new EOFException("the wire was cut on purpose");
         }
     }
 
-    private void write(byte[] through, Duration late) throws IOException {
-        long start = later(listening ? free + turnaround.toNanos() : free, pacer.now()) + late.toNanos();
+    private void send(byte[] through, Duration late) throws IOException {
+        long start = later((listening ? free + turnaround.toNanos() : free) + late.toNanos(), pacer.now());
         listening = false;
         pacer.until(start);
         int slice = sliceOf(through.length);

@@ -114,7 +114,7 @@ public final class DeploymentPackageMojo extends AbstractMojo {
     }
 
     private Path write(DeploymentPackage made) throws IOException {
-        removeFrom(directory.toPath(), made.name() + "_*.dp");
+        removeFrom(directory.toPath(), made.name() + "_*.{dp,deb,changes}");
         Path file = directory.toPath().resolve(made.fileName());
         made.write(file, Instant.parse(outputTimestamp));
         return file;
@@ -124,10 +124,10 @@ public final class DeploymentPackageMojo extends AbstractMojo {
         long size = Files.size(file);
         String said = String.format(
                 Locale.ROOT,
-                "%s: %d bundles, %.2f MB",
+                "%s: %.2f MB, bundles: %d",
                 made.fileName(),
-                made.bundles().size(),
-                size / 1e6);
+                size / 1e6,
+                made.bundles().size());
         if (size > largest) {
             throw new MojoFailureException(said + ", but no package may exceed " + largest + " bytes");
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +49,7 @@ class BundleRulesTest {
 
     static boolean isOurJar(Path file) {
         return file.toAbsolutePath().getParent().endsWith("target")
-                && file.getFileName().toString().matches("org\\.metergate\\.[\\w.-]+-\\d[\\d.]*\\.jar");
+                && file.getFileName().toString().matches("org\\.metergate\\.[\\w.-]+-\\d[\\d.]*(-SNAPSHOT)?\\.jar");
     }
 
     static List<FinishedBundle> bundles() {
@@ -117,5 +118,16 @@ class BundleRulesTest {
         bundle.components().forEach((file, component) -> ConsoleRules.placeViolations(component)
                 .forEach(violation -> wrong.add(file + ": " + violation)));
         assertEquals(List.of(), wrong);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deployed")
+    void licencesTravelWithWhatTheyAreFor(FinishedBundle bundle) {
+        Set<String> wanted = new TreeSet<>(Set.of("META-INF/LICENSE", "META-INF/NOTICE"));
+        if (bundle.manifest().getValue("Bundle-License").contains("GPL-2.0;")) {
+            wanted.add("META-INF/LICENSE-GPL-2.0");
+        }
+        wanted.removeAll(bundle.files());
+        assertEquals(Set.of(), wanted);
     }
 }

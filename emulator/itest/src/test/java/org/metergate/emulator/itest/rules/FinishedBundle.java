@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -29,13 +30,15 @@ import org.xml.sax.SAXException;
  * @param components file name to root element
  * @param metatypes file name to root element
  * @param pictures path in the bundle to the bytes of a PNG
+ * @param files all paths in the bundle
  */
 record FinishedBundle(
         String name,
         Attributes manifest,
         Map<String, Element> components,
         Map<String, Element> metatypes,
-        Map<String, byte[]> pictures) {
+        Map<String, byte[]> pictures,
+        Set<String> files) {
 
     private static final String METATYPE = "OSGI-INF/metatype/";
 
@@ -69,7 +72,7 @@ record FinishedBundle(
                 }
             });
             String name = elements(manifest, "Bundle-SymbolicName")[0].getValue();
-            return new FinishedBundle(name, manifest, components, metatypes, pictures);
+            return new FinishedBundle(name, manifest, components, metatypes, pictures, Set.copyOf(entries.keySet()));
         } catch (IOException e) {
             throw new UncheckedIOException(where + " is no bundle", e);
         }

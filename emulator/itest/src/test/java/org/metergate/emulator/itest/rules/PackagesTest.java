@@ -106,6 +106,28 @@ class PackagesTest {
         assertEquals(Map.of(), holders);
     }
 
+    @Test // two owners would open the same port twice
+    void haveOneOwnerOfThePortsAndOneCopyOfTheLibraryThatOpensThem() {
+        List<String> owners = new ArrayList<>();
+        List<String> copies = new ArrayList<>();
+        for (FinishedBundle bundle : named(ShippedPackage.ALL).bundles().values()) {
+            bundle.components().values().stream()
+                    .filter(component -> FinishedBundle.all(component, "provide").stream()
+                            .anyMatch(service ->
+                                    service.getAttribute("interface").equals("org.metergate.transport.Lines")))
+                    .forEach(component -> owners.add(bundle.name()));
+            if (bundle.files().contains("com/fazecast/jSerialComm/SerialPort.class")) {
+                copies.add(bundle.name());
+            }
+        }
+        assertEquals(List.of("org.metergate.transport"), owners);
+        assertEquals(List.of("com.fazecast.jSerialComm"), copies);
+        Set<String> base = named(ShippedPackage.BASE).bundles().keySet();
+        assertTrue(
+                base.containsAll(Set.of("org.metergate.transport.jar", "com.fazecast.jSerialComm.jar")),
+                base.toString());
+    }
+
     @Test
     void areAllInTheOneThatHoldsEverything() {
         Set<String> parts = PACKAGES.stream()

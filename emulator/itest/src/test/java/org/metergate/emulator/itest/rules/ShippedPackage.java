@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
@@ -80,8 +79,11 @@ record ShippedPackage(Path file, Manifest manifest, List<String> entries, Map<St
         if (!bundles.keySet().equals(manifest.getEntries().keySet())) {
             wrong.add("its manifest lists " + manifest.getEntries().keySet() + ", it holds " + bundles.keySet());
         }
-        bundles.forEach((entry, bundle) -> {
-            Attributes section = manifest.getAttributes(entry);
+        manifest.getEntries().forEach((entry, section) -> {
+            FinishedBundle bundle = bundles.get(entry);
+            if (bundle == null) {
+                return; // said above
+            }
             String said = section.getValue("Bundle-SymbolicName") + " " + section.getValue("Bundle-Version");
             String is = bundle.name() + " " + bundle.manifest().getValue("Bundle-Version");
             if (!said.equals(is)) {
