@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +61,25 @@ final class Polls implements AutoCloseable {
         return missing;
     }
 
-    /** Ticks less messages. */
+    /** Ticks less messages, after at least one more tick of every timer. */
     private Map<String, Long> count() throws InterruptedException, KuraException {
         Map<String, Long> found = new TreeMap<>();
-        for (Map.Entry<String, List<String>> timer : METERS_OF.entrySet()) {
-            found.putAll(timers.get(timer.getKey()).count(timer.getValue()));
+        Map<Ticks, Long> before = new HashMap<>();
+        timers.values().forEach(timer -> before.put(timer, timer.count()));
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!before.isEmpty()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("timers do not tick, or their ticks take longer than their periods: "
+                        + before.keySet().stream().map(late -> late.timer).toList());
+            }
+            pause(Duration.ofMillis(20));
+            for (Ticks timer : List.copyOf(before.keySet())) {
+                Map<String, Long> counted = timer.look(before.get(timer));
+                if (!counted.isEmpty()) {
+                    found.putAll(counted);
+                    before.remove(timer);
+                }
+            }
         }
         return found;
     }
@@ -115,23 +130,16 @@ final class Polls implements AutoCloseable {
             return count;
         }
 
-        /** @return ticks less messages, by meter, after at least one more tick */
-        private Map<String, Long> count(List<String> meters) throws InterruptedException, KuraException {
-            Instant end = Instant.now().plus(PATIENCE);
-            long before = count();
-            while (Instant.now().isBefore(end)) {
-                pause(Duration.ofMillis(20));
-                long seen = count();
-                if (seen > before && isIdle() && nothingIsOnItsWay()) {
-                    pause(ARRIVES_WITHIN);
-                    Map<String, Long> found = new TreeMap<>();
-                    meters.forEach(meter -> found.put(meter, seen - good(meter)));
-                    if (isIdle() && nothingIsOnItsWay() && count() == seen) {
-                        return found;
-                    }
-                }
+        /** @return ticks less messages, by meter; empty if it is not the moment to look */
+        private Map<String, Long> look(long before) throws InterruptedException, KuraException {
+            long seen = count();
+            if (seen == before || !isIdle() || !nothingIsOnItsWay()) {
+                return Map.of();
             }
-            throw new AssertionError(timer + " does not tick, or its ticks take longer than its period");
+            pause(ARRIVES_WITHIN);
+            Map<String, Long> found = new TreeMap<>();
+            METERS_OF.get(timer).forEach(meter -> found.put(meter, seen - good(meter)));
+            return isIdle() && nothingIsOnItsWay() && count() == seen ? found : Map.of();
         }
 
         private boolean isIdle() {
