@@ -46,6 +46,10 @@ import org.osgi.service.wireadmin.WireAdmin;
 public class HotUpdateIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Of the faster timer. */
+    private static final Duration PERIOD = Duration.ofSeconds(4);
+
     private static final Set<String> ALL = Expected.SITE.keySet();
 
     /** Whose readings need a package. */
@@ -85,7 +89,7 @@ public class HotUpdateIT {
         Path data = Container.dataFolder("hot-update", false);
         PackageDesk.lockUp(data);
         Snapshot site = Snapshot.ofTheSite();
-        site.with(interval(5), interval(3)).with(interval(10), interval(5));
+        site.with(interval(5), interval((int) PERIOD.toSeconds())).with(interval(10), interval(6));
         site.with(
                 "<esf:property name=\"connect.auto-on-startup\"",
                 NO_LIMIT + "<esf:property name=\"connect.auto-on-startup\"");
@@ -132,8 +136,7 @@ public class HotUpdateIT {
         Map<String, Map<String, Object>> configured = configured();
         leaveMarks();
         List<String> faults = new ArrayList<>();
-        Map<String, Duration> periods = Map.of("every5s", Duration.ofSeconds(3), "every10s", Duration.ofSeconds(5));
-        try (Polls polls = new Polls(context, wires, telemetry, periods)) {
+        try (Polls polls = new Polls(context, wires, telemetry)) {
             Map<String, Long> before = polls.missing();
             assertEquals("polls without a reading before anything happened", none(), before);
             for (Map.Entry<String, Set<String>> one : NEEDED_BY.entrySet()) {
@@ -147,8 +150,10 @@ public class HotUpdateIT {
                 Map<String, Long> cost = new TreeMap<>();
                 after.forEach((meter, missing) -> cost.put(meter, missing - before.get(meter)));
                 System.out.printf("%s replaced in %d ms; polls without a reading: %s%n", name, took, cost);
+                // on a machine so slow that the replacement lasts as long as a period, more polls fall into it
+                long own = 1 + Math.round((double) took / PERIOD.toMillis());
                 cost.forEach((meter, missing) -> {
-                    if (missing > (one.getValue().contains(meter) ? 1 : 0)) {
+                    if (missing > (one.getValue().contains(meter) ? own : 0)) {
                         faults.add(name + " cost " + meter + " " + missing + " polls");
                     }
                 });
