@@ -1,15 +1,17 @@
 package org.metergate.iec62056p21;
 
+import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.metergate.transport.Framing;
 import org.metergate.transport.MalformedFrameException;
 
 /**
- * A telegram of a P1 port, {@code /XXXZIdent CR LF CR LF data block !CRC CR LF} (DSMR P1 companion standard, 6.2). Older
- * ones (before DSMR 4) have no CRC.
+ * A telegram that a meter sends uninvited: {@code /XXXZIdent CR LF CR LF data block !CRC CR LF} of a P1 port (DSMR P1
+ * companion standard, 6.2), and mode D of IEC 62056-21. Older ones (before DSMR 4) and those of mode D have no CRC.
  *
  * @param identification of the meter
  * @param crc the CRC; empty if the meter sends none. It holds, except in a capture with a part blotted out
@@ -20,7 +22,10 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
     /** From the first byte that comes, noise in front included, to the end of the line with the {@code !}. */
     public static final Framing FRAMING = Telegram::end;
 
-    private static final Pattern CRC = Pattern.compile("!([0-9A-Fa-f]{4})?\\s*");
+    private static final Set<String> VERSIONS = Set.of("1-3:0.2.8", "0-0:96.1.4");
+    private static final int NONE = -1;
+    private static final int CRC_DIGITS = 4;
+    private static final int FIRST_WITH_CRC = 40;
 
     /** Keeps its own copy. */
     public Telegram {
@@ -36,8 +41,15 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
      */
     public static Telegram decode(byte[] bytes) throws MalformedFrameException {
         Telegram telegram = read(bytes);
-        if (telegram.crc.isPresent() && !telegram.crc.get().holds()) {
-            throw wrong(bytes, telegram.crc.get());
+        if (telegram.crc.isPresent()) {
+            if (!telegram.crc.get().holds()) {
+                throw wrong(bytes, telegram.crc.get());
+            }
+        } else if (bytes[bytes.length - 1] != '\n' && bytes[bytes.length - 1] != '\r') {
+            throw new MalformedFrameException(bytes.length, "a line end after the end mark !", "the end of the bytes");
+        } else if (telegram.version().orElse(0) >= FIRST_WITH_CRC) {
+            throw new MalformedFrameException(
+                    bytes.length, "a CRC after the end mark, as this version of P1 has one", "none");
         }
         return telegram;
     }
@@ -64,21 +76,48 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         throw wrong(capture, telegram.crc.get());
     }
 
-    private static Telegram read(byte[] bytes) throws MalformedFrameException {
-        String text = Characters.text(bytes, 0, bytes.length);
-        int start = text.indexOf('/');
-        int lineEnd = start < 0 ? -1 : text.indexOf('\n', start);
-        if (lineEnd < 0) {
-            throw new MalformedFrameException(Math.max(start, 0), "an identification line", "none");
+    /** @return the P1 version from 1-3:0.2.8 or 0-0:96.1.4, such as 42 or 50217; empty if the telegram names none */
+    public OptionalInt version() {
+        return dataSets.stream()
+                .filter(set -> VERSIONS.contains(set.address()))
+                .map(set -> set.values().get(0).number())
+                .flatMap(Optional::stream)
+                .filter(number -> number.scale() == 0 && number.precision() <= 6)
+                .mapToInt(BigDecimal::intValue)
+                .max();
+    }
+
+    /**
+     * Tells of the meters of gas, heat and water behind this one, with the times of their readings.
+     *
+     * @param zone of the meter's clock
+     * @return those with a reading or an identification, by channel
+     */
+    public List<BehindMeter> behind(ZoneId zone) {
+        return BehindMeter.in(dataSets, zone);
+    }
+
+    private static Telegram read(byte[] received) throws MalformedFrameException {
+        byte[] bytes = Capture.hasParity(received) ? Characters.withoutParity(received) : received;
+        int start = identificationStart(bytes, 0, bytes.length);
+        if (start == NONE) {
+            throw new MalformedFrameException(0, "an identification line such as /ABC5text", "none");
         }
-        Identification identification = Identification.parse(text.substring(start, lineEnd));
-        String rest = text.substring(lineEnd + 1);
-        int mark = DataMessage.endMark(rest);
-        if (mark == rest.length()) {
+        int lineEnd = lineEnd(bytes, start);
+        DataLines lines = DataLines.of(bytes, lineEnd, bytes.length);
+        int mark = lines.end();
+        if (mark == bytes.length) {
             throw new MalformedFrameException(bytes.length, "the end mark ! after the data", "the end of the bytes");
         }
-        Optional<Check> crc = crc(bytes, start, rest, lineEnd + 1 + mark, mark);
-        DataLines lines = DataLines.of(rest.substring(0, mark));
+        int later = identificationStart(bytes, lineEnd, mark);
+        while (later != NONE) { // what stands before was cut
+            start = later;
+            lineEnd = lineEnd(bytes, start);
+            lines = DataLines.of(bytes, lineEnd, mark);
+            later = identificationStart(bytes, lineEnd, mark);
+        }
+        Identification identification = Identification.parse(Characters.text(bytes, start, lineEnd));
+        Optional<Check> crc = crc(bytes, start, mark);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(lineEnd + 1, "a data set", "none");
         }
@@ -88,23 +127,48 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         return new Telegram(identification, crc, lines.sets());
     }
 
-    private static Optional<Check> crc(byte[] bytes, int start, String rest, int markAt, int mark)
-            throws MalformedFrameException {
-        String lastLine = rest.substring(mark).lines().findFirst().orElseThrow();
-        Matcher crc = CRC.matcher(lastLine);
-        if (!crc.matches()) {
-            throw new MalformedFrameException(
-                    markAt + 1, "four hex digits of a CRC or the end of the line", Characters.readable(lastLine));
+    /** Where an identification line begins: noise may hold slashes too. */
+    private static int identificationStart(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '/') {
+                int end = lineEnd(bytes, i);
+                if (end < bytes.length && Identification.isOne(Characters.text(bytes, i, end))) {
+                    return i;
+                }
+            }
         }
-        return Optional.ofNullable(crc.group(1))
-                .map(sent -> new Check(Integer.parseInt(sent, 16), Check.crc16(bytes, start, markAt + 1)));
+        return NONE;
+    }
+
+    private static int lineEnd(byte[] bytes, int from) {
+        int end = from;
+        while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private static Optional<Check> crc(byte[] bytes, int start, int mark) throws MalformedFrameException {
+        int end = mark + 1;
+        while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n') {
+            end++;
+        }
+        String digits = Characters.text(bytes, mark + 1, end).stripTrailing();
+        if (digits.isEmpty()) {
+            return Optional.empty();
+        }
+        if (digits.length() > CRC_DIGITS || !digits.chars().allMatch(digit -> Character.digit(digit, 16) >= 0)) {
+            throw new MalformedFrameException(
+                    mark + 1, "up to four hex digits of a CRC or the end of the line", Characters.readable(digits));
+        }
+        return Optional.of(new Check(Integer.parseInt(digits, 16), Check.crc16(bytes, start, mark + 1)));
     }
 
     private static MalformedFrameException wrong(byte[] bytes, Check crc) {
         return new MalformedFrameException(
                 bytes.length,
-                String.format("CRC %04X", crc.computed()),
-                String.format("%04X; no value of this telegram can be trusted", crc.value()));
+                "CRC " + Check.hex(crc.computed() >>> 8) + Check.hex(crc.computed()),
+                Check.hex(crc.value() >>> 8) + Check.hex(crc.value()) + "; no value of this telegram can be trusted");
     }
 
     private static int end(byte[] received, int length) {
@@ -120,6 +184,6 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
                 return i + 1;
             }
         }
-        return Framing.INCOMPLETE;
+        return length < MessageFraming.LONGEST ? Framing.INCOMPLETE : length;
     }
 }

@@ -2,6 +2,7 @@ package org.metergate.driver.dlms;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -9,7 +10,8 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         id = DlmsConfig.PID,
         name = "DLMS/COSEM meter",
-        description = "Reads one meter over DLMS/COSEM, IEC 62056-5-3")
+        description = "Reads one meter over DLMS/COSEM, IEC 62056-5-3",
+        icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface DlmsConfig {
     /** Factory PID. */
     String PID = "org.metergate.driver.dlms";
@@ -31,6 +33,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Transport",
+            description = "How APDUs travel on the line",
             options = {
                 @Option(label = "Wrapper over TCP (IEC 62056-47)", value = "WRAPPER"),
                 @Option(label = "HDLC (IEC 62056-46)", value = "HDLC")
@@ -71,6 +74,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Authentication",
+            description = "What the meter asks of this client; the public client needs none",
             options = {
                 @Option(label = "None", value = "NONE"),
                 @Option(label = "Low level security (password)", value = "LOW")

@@ -46,7 +46,9 @@ import org.slf4j.LoggerFactory;
         name = DlmsConfig.PID,
         service = {Driver.class, ConfigurableComponent.class},
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        immediate = true)
+        immediate = true,
+        // made under Drivers and Assets, where its channels are; not among the services
+        property = "kura.ui.factory.hide=true")
 @Designate(ocd = DlmsConfig.class, factory = true)
 public final class DlmsDriver extends PolledDriver implements ConfigurableComponent {
     private static final Logger LOG = LoggerFactory.getLogger(DlmsDriver.class);

@@ -1,6 +1,7 @@
 package org.metergate.driver.mbus;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -8,7 +9,8 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         id = MBusConfig.PID,
         name = "M-Bus meters",
-        description = "Reads heat, water, gas and electricity meters on one wired M-Bus (EN 13757-2 and -3)")
+        description = "Reads heat, water, gas and electricity meters on one wired M-Bus (EN 13757-2 and -3)",
+        icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface MBusConfig {
     /** Factory PID. */
     String PID = "org.metergate.driver.mbus";

@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
         name = MBusConfig.PID,
         service = {Driver.class, ConfigurableComponent.class},
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        immediate = true)
+        immediate = true,
+        // made under Drivers and Assets, where its channels are; not among the services
+        property = "kura.ui.factory.hide=true")
 @Designate(ocd = MBusConfig.class, factory = true)
 public final class MBusDriver extends PolledDriver implements ConfigurableComponent {
 

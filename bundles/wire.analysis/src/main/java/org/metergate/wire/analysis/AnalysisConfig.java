@@ -1,6 +1,7 @@
 package org.metergate.wire.analysis;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -8,7 +9,8 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         id = AnalysisConfig.PID,
         name = "Meter analysis",
-        description = "Power, power factor and its class from the readings of an electricity meter")
+        description = "Power, power factor and its class from the readings of an electricity meter",
+        icon = @Icon(resource = "OSGI-INF/icon.png", size = 32))
 @interface AnalysisConfig {
     /** Factory PID. */
     String PID = "org.metergate.wire.analysis";

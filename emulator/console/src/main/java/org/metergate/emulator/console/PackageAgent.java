@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -70,18 +74,24 @@ public final class PackageAgent {
     @Activate
     public PackageAgent(BundleContext context, @Reference DeploymentAdmin admin, @Reference EventAdmin events)
             throws IOException {
-        this(folder(context), admin, events, () -> context.getBundle(0)
-                .adapt(FrameworkStartLevel.class)
-                .getStartLevel());
+        this(
+                folder(context),
+                admin,
+                events,
+                () -> context.getBundle(0).adapt(FrameworkStartLevel.class).getStartLevel(),
+                new Random());
     }
 
-    PackageAgent(PackageFolder folder, DeploymentAdmin admin, EventAdmin events, IntSupplier startLevel)
+    /** @param order how what is listed is shuffled before it is installed again */
+    PackageAgent(PackageFolder folder, DeploymentAdmin admin, EventAdmin events, IntSupplier startLevel, Random order)
             throws IOException {
         this.startLevel = startLevel;
         this.folder = folder;
         this.admin = admin;
         this.events = events;
-        for (Map.Entry<String, URI> listed : folder.list().entrySet()) {
+        List<Map.Entry<String, URI>> shuffled = new ArrayList<>(folder.list().entrySet());
+        Collections.shuffle(shuffled, order);
+        for (Map.Entry<String, URI> listed : shuffled) {
             if ("file".equals(listed.getValue().getScheme())) {
                 install(listed.getValue().toString());
             } else {
@@ -199,7 +209,7 @@ public final class PackageAgent {
         try {
             DeploymentPackage installed = admin.getDeploymentPackage(name);
             if (installed == null) {
-                LOG.error("package {} not uninstalled: there is none of that name", name);
+                LOG.info("package {} not uninstalled: there is none of that name", name);
             } else {
                 installed.uninstall();
                 folder.remove(name);

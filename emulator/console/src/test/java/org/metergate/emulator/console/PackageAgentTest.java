@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -110,7 +111,8 @@ class PackageAgentTest {
                 new PackageFolder(root.resolve("packages"), root.resolve("packages/dpa.properties")),
                 stub(DeploymentAdmin.class, this::deploymentAdmin),
                 eventAdmin,
-                () -> 1);
+                () -> 1,
+                new Random(7));
     }
 
     private Object deploymentAdmin(String method, Object[] arguments) throws Exception {

@@ -28,14 +28,26 @@ final class GatewayRun {
     private static final Pattern RUN_BUNDLE = Pattern.compile("^\\s+([\\w.-]+);version=", Pattern.MULTILINE);
 
     private final Path data;
+    private final Path run;
     private final Map<String, String> properties = new HashMap<>();
 
     /** @param data what the gateway writes goes below this folder; an empty one is a first start */
     GatewayRun(Path data) {
+        this(data, Path.of(System.getProperty("bndrun")));
+    }
+
+    /** A gateway with nothing of ours: what is deployed into it comes as packages. */
+    static GatewayRun bare(Path data) {
+        return new GatewayRun(data, Path.of(System.getProperty("bndrun")).resolveSibling("bare.bndrun"));
+    }
+
+    private GatewayRun(Path data, Path run) {
         this.data = data.toAbsolutePath();
+        this.run = run;
         with("metergate.data", this.data.toString());
         with("kura.snapshots", this.data.resolve("snapshots").toString());
         with("kura.packages", this.data.resolve("packages").toString());
+        with("dpa.configuration", this.data.resolve("packages/dpa.properties").toString());
         with("org.osgi.service.http.port", "0");
         with("org.apache.felix.http.host", "127.0.0.1");
         with("felix.webconsole.security.providers", "org.metergate.emulator.console");
@@ -67,7 +79,7 @@ final class GatewayRun {
         logAsTheRunDoes();
         List<Option> options = new ArrayList<>(List.of(junitBundles(), cleanCaches(true)));
         properties.forEach((key, value) -> options.add(frameworkProperty(key).value(value)));
-        for (File jar : bundles()) {
+        for (File jar : bundles(names(run))) {
             options.add(bundle(jar.toURI().toString()).startLevel(startLevel(symbolicName(jar))));
         }
         options.addAll(List.of(more));
@@ -91,16 +103,19 @@ final class GatewayRun {
 
     /** @return symbolic names of what the gateway runs */
     static Set<String> names() {
+        return names(Path.of(System.getProperty("bndrun")));
+    }
+
+    private static Set<String> names(Path run) {
         try {
-            Matcher line = RUN_BUNDLE.matcher(Files.readString(Path.of(System.getProperty("bndrun"))));
+            Matcher line = RUN_BUNDLE.matcher(Files.readString(run));
             return line.results().map(found -> found.group(1)).collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<File> bundles() {
-        Set<String> wanted = names();
+    private static List<File> bundles(Set<String> wanted) {
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("bundle.dir")))) {
             return jars.filter(file -> file.toString().endsWith(".jar"))
                     .map(Path::toFile)

@@ -2,16 +2,20 @@ package org.metergate.emulator.itest.rules;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.eclipse.osgi.util.ManifestElement;
@@ -21,34 +25,68 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * A bundle as it is shipped: its manifest, component and metatype descriptions.
+ * A bundle as it is shipped: its manifest, component and metatype descriptions, and pictures.
  *
  * @param components file name to root element
  * @param metatypes file name to root element
+ * @param pictures path in the bundle to the bytes of a PNG
+ * @param files all paths in the bundle
  */
 record FinishedBundle(
-        String name, Attributes manifest, Map<String, Element> components, Map<String, Element> metatypes) {
+        String name,
+        Attributes manifest,
+        Map<String, Element> components,
+        Map<String, Element> metatypes,
+        Map<String, byte[]> pictures,
+        Set<String> files) {
 
     private static final String METATYPE = "OSGI-INF/metatype/";
 
     static FinishedBundle read(Path path) {
-        try (JarFile jar = new JarFile(path.toFile())) {
-            Attributes manifest = jar.getManifest().getMainAttributes();
+        try {
+            return read(path.toString(), Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static FinishedBundle read(String where, byte[] jar) {
+        try {
+            Map<String, byte[]> entries = entries(jar);
+            byte[] head = entries.get("META-INF/MANIFEST.MF");
+            if (head == null) {
+                throw new IllegalArgumentException(where + " has no manifest");
+            }
+            Attributes manifest = new Manifest(new ByteArrayInputStream(head)).getMainAttributes();
             Map<String, Element> components = new TreeMap<>();
             for (ManifestElement listed : elements(manifest, "Service-Component")) {
-                components.put(listed.getValue(), root(jar, jar.getJarEntry(listed.getValue())));
+                components.put(listed.getValue(), xml(entries.get(listed.getValue())));
             }
             Map<String, Element> metatypes = new TreeMap<>();
-            for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
-                if (entry.getName().startsWith(METATYPE) && entry.getName().endsWith(".xml")) {
-                    metatypes.put(entry.getName().substring(METATYPE.length()), root(jar, entry));
+            Map<String, byte[]> pictures = new TreeMap<>();
+            entries.forEach((name, content) -> {
+                if (name.startsWith(METATYPE) && name.endsWith(".xml")) {
+                    metatypes.put(name.substring(METATYPE.length()), xml(content));
+                } else if (name.endsWith(".png")) {
+                    pictures.put(name, content);
                 }
-            }
+            });
             String name = elements(manifest, "Bundle-SymbolicName")[0].getValue();
-            return new FinishedBundle(name, manifest, components, metatypes);
+            return new FinishedBundle(name, manifest, components, metatypes, pictures, Set.copyOf(entries.keySet()));
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " is no bundle", e);
+            throw new UncheckedIOException(where + " is no bundle", e);
         }
+    }
+
+    /** @return the files of a jar or package, in their order */
+    static Map<String, byte[]> entries(byte[] zip) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.put(entry.getName(), in.readAllBytes());
+            }
+        }
+        return entries;
     }
 
     @Override
@@ -56,12 +94,20 @@ record FinishedBundle(
         return name;
     }
 
-    boolean isDeployed() {
-        return !name.startsWith("org.metergate.emulator.");
+    boolean isOurs() {
+        return name.startsWith("org.metergate.");
     }
 
     ManifestElement[] imports() {
         return elements(manifest, "Import-Package");
+    }
+
+    /** @return what it requires of the framework; services, which nobody waits for when resolving, left out */
+    List<ManifestElement> requirements() {
+        return Arrays.stream(elements(manifest, "Require-Capability"))
+                .filter(required -> !"active".equals(required.getDirective("effective")))
+                .filter(required -> !"optional".equals(required.getDirective("resolution")))
+                .toList();
     }
 
     ManifestElement[] exports() {
@@ -88,12 +134,6 @@ record FinishedBundle(
             elements.add((Element) found.item(i));
         }
         return elements;
-    }
-
-    private static Element root(JarFile jar, JarEntry entry) throws IOException {
-        try (InputStream in = jar.getInputStream(entry)) {
-            return xml(in.readAllBytes());
-        }
     }
 
     static ManifestElement[] elements(Attributes manifest, String header) {

@@ -2,14 +2,21 @@ package org.metergate.emulator.itest.rules;
 
 import static java.util.Map.entry;
 
+import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.osgi.util.ManifestElement;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
@@ -49,6 +56,7 @@ final class ImportRules {
     /** What else lies on both, with the oldest version of it: OSGi release 7 and libraries of Kura 5.6. */
     private static final Map<String, String> PLATFORM = Map.ofEntries(
             entry("org.osgi.framework", "1.9"),
+            entry("org.osgi.framework.startlevel", "1.0"),
             entry("org.osgi.framework.wiring", "1.2"),
             entry("org.osgi.service.cm", "1.6"),
             entry("org.osgi.service.component", "1.4"),
@@ -59,23 +67,60 @@ final class ImportRules {
             entry("org.slf4j", "1.7.36"),
             entry("com.google.gson", "2.9.0"));
 
-    /** Libraries that our deployment packages bring along. */
-    private static final Map<String, String> SHIPPED = Map.of("com.fazecast.jSerialComm", "2.11.4");
-
     private static final Set<String> JDK = ModuleLayer.boot().modules().stream()
-            .filter(module ->
-                    module.getName().startsWith("java.") || module.getName().equals("jdk.unsupported"))
-            .flatMap(module -> module.getPackages().stream())
+            .map(Module::getDescriptor)
+            .filter(module -> module.name().startsWith("java.") || module.name().equals("jdk.unsupported"))
+            .flatMap(module -> module.exports().stream())
+            .filter(exported -> !exported.isQualified())
+            .map(ModuleDescriptor.Exports::source)
             .collect(Collectors.toSet());
 
-    private final Map<String, Version> ours = new HashMap<>();
+    /** What resolves a bundle besides packages: the Java it runs on, and the SCR that finds its components. */
+    private static final List<Map<String, Object>> CAPABILITIES = List.of(
+            Map.of("osgi.ee", "JavaSE", "version", javaUpTo17()),
+            Map.of("osgi.extender", "osgi.component", "version", new Version("1.4")));
 
-    /** @param deployed every bundle that is deployed together */
-    ImportRules(List<FinishedBundle> deployed) {
-        for (FinishedBundle bundle : deployed) {
+    private final Map<String, Version> shipped = new HashMap<>();
+
+    /** @param together every bundle that is deployed together, libraries included */
+    ImportRules(Collection<FinishedBundle> together) {
+        for (FinishedBundle bundle : together) {
             for (ManifestElement export : bundle.exports()) {
-                ours.put(export.getValue(), Version.parseVersion(export.getAttribute("version")));
+                shipped.put(export.getValue(), Version.parseVersion(export.getAttribute("version")));
             }
+        }
+    }
+
+    /** @return the ranges in which both lines of Kura have their packages */
+    static Map<String, VersionRange> kura() {
+        Map<String, VersionRange> ranges = new TreeMap<>();
+        KURA.forEach((name, range) -> ranges.put(name, new VersionRange(range)));
+        return ranges;
+    }
+
+    /** @return what is wrong with what a bundle requires of the framework, in words; empty if nothing */
+    static List<String> unmet(List<ManifestElement> requirements) {
+        return requirements.stream()
+                .filter(required -> CAPABILITIES.stream().noneMatch(there -> meets(there, required)))
+                .map(required -> "requires " + required + ", which Kura 5.6 on Java 17 does not offer")
+                .toList();
+    }
+
+    private static List<Version> javaUpTo17() {
+        return Stream.concat(
+                        IntStream.rangeClosed(0, 8).mapToObj(n -> "1." + n),
+                        IntStream.rangeClosed(9, 17).mapToObj(n -> "" + n))
+                .map(Version::new)
+                .toList();
+    }
+
+    private static boolean meets(Map<String, Object> there, ManifestElement required) {
+        try {
+            return there.containsKey(required.getValue())
+                    && FrameworkUtil.createFilter(required.getDirective("filter"))
+                            .matches(there);
+        } catch (InvalidSyntaxException e) {
+            return false;
         }
     }
 
@@ -97,13 +142,12 @@ final class ImportRules {
             if (!wanted.equals(allowed) && !wanted.equals(asClient)) {
                 wrong.add(name + " is imported at " + wanted + "; both lines of Kura have it at " + allowed);
             }
-        } else if (PLATFORM.containsKey(name) || SHIPPED.containsKey(name)) {
-            Version there = Version.parseVersion(PLATFORM.getOrDefault(name, SHIPPED.get(name)));
-            requireVersion(name, wanted, there, wrong);
-        } else if (ours.containsKey(name)) {
-            requireVersion(name, wanted, ours.get(name), wrong);
+        } else if (PLATFORM.containsKey(name)) {
+            requireVersion(name, wanted, Version.parseVersion(PLATFORM.get(name)), wrong);
+        } else if (shipped.containsKey(name)) {
+            requireVersion(name, wanted, shipped.get(name), wrong);
         } else if (!JDK.contains(name)) {
-            wrong.add(name + " is imported, but neither Kura nor the JDK nor our bundles have it: embed it");
+            wrong.add(name + " is imported, but neither Kura nor the JDK nor what is shipped with it has it: embed it");
         }
         if (name.startsWith("java.")) {
             wrong.add(name + " is imported, which older frameworks do not know");

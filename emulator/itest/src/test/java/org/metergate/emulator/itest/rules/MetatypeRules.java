@@ -64,10 +64,11 @@ final class MetatypeRules {
         return wrong;
     }
 
-    /** @return the attributes that hold a secret in clear text, in words; empty if none */
+    /** @return the attributes that hold a secret in clear text, in words; empty if none. What can be chosen is no secret */
     static List<String> openSecrets(Element metadata) {
         return all(metadata, "AD").stream()
                 .filter(attribute -> !attribute.getAttribute("type").equals("Password"))
+                .filter(attribute -> all(attribute, "Option").isEmpty())
                 .map(attribute -> attribute.getAttribute("id"))
                 .filter(id -> SECRET.matcher(id.toLowerCase(Locale.ROOT)).find())
                 .map(id -> "attribute " + id + " holds a secret and must be of type Password")

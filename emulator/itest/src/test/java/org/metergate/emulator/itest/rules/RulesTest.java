@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.osgi.util.ManifestElement;
 import org.junit.jupiter.api.Nested;
@@ -152,6 +153,105 @@ class RulesTest {
         @Test
         void mustBeSomewhere() throws Exception {
             assertNamed("embed it", check("org.apache.commons.math3;version=\"[3.6,4)\""));
+        }
+    }
+
+    @Nested
+    class Console {
+
+        private static final byte[] ICON = {
+            (byte) 0x89,
+            'P',
+            'N',
+            'G',
+            '\r',
+            '\n',
+            0x1A,
+            '\n',
+            0,
+            0,
+            0,
+            13,
+            'I',
+            'H',
+            'D',
+            'R',
+            0,
+            0,
+            0,
+            32,
+            0,
+            0,
+            0,
+            32,
+            8
+        };
+
+        private List<String> form(String inside) {
+            return form("OSGI-INF/icon.png", inside);
+        }
+
+        private List<String> form(String icon, String inside) {
+            return ConsoleRules.formViolations(
+                    xml("<MetaData><OCD id='a.b' name='A' description='d'>" + inside + "<Icon size='32' resource='"
+                            + icon + "'/></OCD></MetaData>"),
+                    Map.of("OSGI-INF/icon.png", ICON));
+        }
+
+        private List<String> place(String service, String properties) {
+            return ConsoleRules.placeViolations(xml("<component name='a.b'><service><provide interface='" + service
+                    + "'/></service>" + properties + "</component>"));
+        }
+
+        @Test
+        void acceptsAFormThatSaysAll() {
+            assertEquals(
+                    List.of(),
+                    form("<AD id='t' name='Timeout (ms)' description='d' type='Integer' default='5' min='0' max='9'/>"
+                            + "<AD id='x.retries' name='Retries' description='d' type='Integer' default='0' min='0'/>"
+                            + "<AD id='p' name='Password' description='d' type='Password' default=''/>"
+                            + "<AD id='o' name='O' description='d' type='String' required='false' default=''/>"));
+        }
+
+        @Test
+        void wantsAnIconThatIsThere() {
+            assertNamed("no PNG", form("OSGI-INF/other.png", ""));
+            assertNamed(
+                    "one icon",
+                    ConsoleRules.formViolations(xml("<MetaData><OCD description='d'/></MetaData>"), Map.of()));
+        }
+
+        @Test
+        void wantsDescriptionsUnitsAndDefaults() {
+            assertNamed("no description", form("<AD id='t' name='T' type='String' default='x'/>"));
+            assertNamed(
+                    "no unit", form("<AD id='timeout' name='Timeout' description='d' type='Integer' default='1'/>"));
+            assertNamed("no default", form("<AD id='t' name='T' description='d' type='String'/>"));
+            assertNamed(
+                    "not between",
+                    form("<AD id='t' name='T (s)' description='d' type='Long' default='0' min='1' max='9'/>"));
+            assertNamed(
+                    "everybody knows", form("<AD id='t' name='T' description='d' type='Password' default='12345'/>"));
+        }
+
+        @Test
+        void missesKeysThatTheReadmeLeavesOut() {
+            Element form = xml("<OCD><AD id='line'/><AD id='key.1'/><AD id='key.2'/><AD id='zone'/></OCD>");
+            assertEquals(List.of("zone"), ConsoleRules.unpromised(form, "| `line` | `key.1` ... `key.16` | zone |"));
+        }
+
+        @Test
+        void showsEveryKindInItsPlaceOnly() {
+            assertNamed("Drivers and Assets", place("org.eclipse.kura.driver.Driver", ""));
+            assertNamed(
+                    "is no service",
+                    place(
+                            "org.eclipse.kura.wire.WireComponent",
+                            "<property name='kura.ui.service.hide' type='String' value='true'/>"));
+            assertNamed("a Producer", place("org.eclipse.kura.wire.WireEmitter", ""));
+            assertNamed(
+                    "under its cloud connection",
+                    place("org.eclipse.kura.cloudconnection.publisher.CloudPublisher", ""));
         }
     }
 }

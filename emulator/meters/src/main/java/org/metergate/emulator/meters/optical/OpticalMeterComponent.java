@@ -30,11 +30,11 @@ public final class OpticalMeterComponent {
     private static final PortSettings USUAL =
             new PortSettings("127.0.0.1", 8621, OpticalSettings.USUAL.initial(), Duration.ofMillis(200));
 
-    private record Settings(String name, PortSettings port, OpticalSettings meter, List<Problem> problems) {
+    private record Settings(String name, PortSettings port, OpticalLine line, List<Problem> problems) {
         static Settings from(Properties properties) {
             PortSettings port = PortSettings.from(properties, USUAL);
-            OpticalSettings meter = OpticalSettings.from(properties, port);
-            return new Settings(properties.text("name", "optical"), port, meter, properties.problems());
+            OpticalLine line = OpticalLine.from(properties, port);
+            return new Settings(properties.text("name", "optical"), port, line, properties.problems());
         }
     }
 
@@ -56,9 +56,9 @@ public final class OpticalMeterComponent {
         return HostedMeter.start(
                 context,
                 settings.name(),
-                "IEC 62056-21 mode C",
+                settings.line().protocol(),
                 settings.port(),
-                new OpticalMeter(settings.meter(), building, Clock.systemUTC()),
+                settings.line().station(building, Clock.systemUTC()),
                 settings.problems());
     }
 
