@@ -1,6 +1,7 @@
 package org.metergate.mbus;
 
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.metergate.model.Quality;
@@ -89,6 +90,9 @@ public record DataRecord(
         if (content instanceof Content.Moment moment) {
             String text = moment.time().toString();
             return text.length() == 16 ? text + ":00" : text;
+        }
+        if (content instanceof Content.TimeOfDay day) {
+            return day.time().format(DateTimeFormatter.ISO_LOCAL_TIME);
         }
         if (content instanceof Content.Raw raw) {
             return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(raw.bytes());

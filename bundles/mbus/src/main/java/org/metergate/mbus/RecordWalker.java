@@ -1,8 +1,11 @@
 package org.metergate.mbus;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
 /**
@@ -12,12 +15,14 @@ import org.metergate.transport.MalformedFrameException;
 final class RecordWalker {
 
     private static final int LONGEST_CHAIN = 10;
+    private static final int FILLER = 0x2F;
 
     private final byte[] data;
     private final int offset;
     private final ByteOrder order;
     private final String manufacturer;
     private final List<DataRecord> records = new ArrayList<>();
+    private final ByteArrayOutputStream format = new ByteArrayOutputStream();
     private byte[] manufacturerData = {};
     private boolean moreRecordsFollow;
     private int at;
@@ -47,18 +52,12 @@ final class RecordWalker {
     RecordWalker walk() throws MalformedFrameException {
         while (at < data.length) {
             int dif = data[at] & 0xFF;
-            if (dif == 0x2F) {
-                at++; // idle filler
+            if (dif == FILLER) {
+                at++;
             } else if ((dif & 0x0F) == 0x0F) {
                 special(dif);
             } else {
-                int from = at;
-                try {
-                    records.add(record());
-                } catch (MalformedFrameException e) {
-                    at = from;
-                    throw e;
-                }
+                records.add(record());
             }
         }
         return this;
@@ -66,7 +65,7 @@ final class RecordWalker {
 
     /** @return the records read until now: all of them after {@link #walk()}, those before the damage if it failed */
     List<DataRecord> records() {
-        return List.copyOf(records);
+        return Collections.unmodifiableList(records);
     }
 
     byte[] manufacturerData() {
@@ -75,6 +74,13 @@ final class RecordWalker {
 
     boolean moreRecordsFollow() {
         return moreRecordsFollow;
+    }
+
+    /** @return DIFs and VIFs of the records, as compact frames leave them out; empty if manufacturer's data follow */
+    Optional<byte[]> format() {
+        return manufacturerData.length > 0 || moreRecordsFollow || format.size() == 0
+                ? Optional.empty()
+                : Optional.of(format.toByteArray());
     }
 
     private void special(int dif) throws MalformedFrameException {
@@ -102,8 +108,10 @@ final class RecordWalker {
             tariff |= (last >> 4 & 0x03) << 2 * difes;
             subunit |= (last >> 6 & 0x01) << difes;
         }
-        byte[] vib = valueInformation();
-        Meaning meaning = Meanings.of(vib, manufacturer);
+        int vif = at;
+        valueInformation();
+        Meaning meaning = Meanings.of(data, vif, at, manufacturer);
+        format.write(data, from, at - from);
         int length = DataField.lengthOf(dif & 0x0F);
         int lvar = 0;
         if (length == DataField.VARIABLE) {
@@ -116,11 +124,8 @@ final class RecordWalker {
         if (length > data.length - at) {
             throw malformed(data.length, length + " bytes of data from byte " + (offset + at), "the end");
         }
-        byte[] field = Arrays.copyOfRange(data, at, at + length);
+        Content content = content(dif & 0x0F, lvar, length, meaning);
         at += length;
-        if (order == ByteOrder.HIGH_FIRST) {
-            reverse(field);
-        }
         return new DataRecord(
                 records.size(),
                 Function.ofDif(dif),
@@ -129,21 +134,27 @@ final class RecordWalker {
                 subunit,
                 difes > 0,
                 meaning,
-                content(dif & 0x0F, lvar, field, meaning),
+                content,
                 Arrays.copyOfRange(data, from, at));
     }
 
-    private static Content content(int code, int lvar, byte[] field, Meaning meaning) {
-        for (String qualifier : meaning.qualifiers()) {
-            if (VifExtension.voids(qualifier)) {
-                return new Content.Invalid("the meter says: " + qualifier);
-            }
+    private Content content(int code, int lvar, int length, Meaning meaning) {
+        Optional<String> error = meaning.recordError();
+        if (error.isPresent()) {
+            return new Content.Invalid("the meter says: " + error.get());
         }
-        return DataField.read(code, lvar, field, meaning.kind());
+        if (code == 13 && CompactProfile.is(meaning)) {
+            return new Content.Raw(Arrays.copyOfRange(data, at, at + length));
+        }
+        if (order == ByteOrder.LOW_FIRST) {
+            return DataField.read(code, lvar, data, at, length, meaning.kind());
+        }
+        byte[] field = Arrays.copyOfRange(data, at, at + length);
+        reverse(field);
+        return DataField.read(code, lvar, field, 0, length, meaning.kind());
     }
 
-    private byte[] valueInformation() throws MalformedFrameException {
-        int from = at;
+    private void valueInformation() throws MalformedFrameException {
         int vif = next("a VIF");
         if ((vif & 0x7F) == 0x7C) {
             int length = next("the length of a plain text VIF");
@@ -159,7 +170,6 @@ final class RecordWalker {
                 throw malformed(at - 1, "at most ten VIFEs", "one more");
             }
         }
-        return Arrays.copyOfRange(data, from, at);
     }
 
     private int next(String what) throws MalformedFrameException {
