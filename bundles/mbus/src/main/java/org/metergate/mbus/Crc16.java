@@ -1,7 +1,7 @@
 package org.metergate.mbus;
 
 /** The CRC of EN 13757-4, 9.6 (also of format signatures): polynomial 3D65, start 0, complemented, high bit first. */
-final class Crc16 {
+public final class Crc16 {
 
     private static final int POLYNOMIAL = 0x3D65;
     private static final int[] TABLE = table();
@@ -21,7 +21,7 @@ final class Crc16 {
     }
 
     /** @return the CRC of all bytes, 0 to FFFF */
-    static int of(byte[] bytes) {
+    public static int of(byte[] bytes) {
         return of(bytes, 0, bytes.length);
     }
 
@@ -31,7 +31,7 @@ final class Crc16 {
      * @param to index after the last
      * @return the CRC of these, 0 to FFFF
      */
-    static int of(byte[] bytes, int from, int to) {
+    public static int of(byte[] bytes, int from, int to) {
         int crc = 0;
         for (int i = from; i < to; i++) {
             crc = crc << 8 & 0xFFFF ^ TABLE[crc >> 8 ^ bytes[i] & 0xFF];
