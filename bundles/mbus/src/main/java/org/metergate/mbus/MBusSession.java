@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.metergate.transport.Framing;
 import org.metergate.transport.Line;
 import org.metergate.transport.LineException;
@@ -115,7 +116,7 @@ public final class MBusSession {
             if (frame instanceof LinkFrame.Long data) {
                 checkSender(data, address);
             }
-            Answer read = Telegrams.decode(frame, Keys.NONE, new Formats());
+            Answer read = Telegrams.decode(frame, Optional.empty());
             checkIdentity(read, meter);
             return read;
         });

@@ -76,6 +76,10 @@ public final class Telegrams {
         return Wireless.decode(telegram, keys, formats);
     }
 
+    static Answer decode(LinkFrame frame, Optional<byte[]> key) throws MalformedFrameException {
+        return decode(frame, key.map(Keys::always).orElse(Keys.NONE), new Formats());
+    }
+
     static Answer decode(LinkFrame frame, Keys keys, Formats formats) throws MalformedFrameException {
         if (frame instanceof LinkFrame.Acknowledgement) {
             return new Answer.NoData();

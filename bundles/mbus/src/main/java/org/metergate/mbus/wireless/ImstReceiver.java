@@ -54,7 +54,8 @@ public final class ImstReceiver implements Receiver {
             if (buffer.size() < end) {
                 return messages;
             }
-            if ((control & CRC) != 0 && crc(buffer.copy(1, crcAt)) != (buffer.get(crcAt) | buffer.get(crcAt + 1) << 8)) {
+            if ((control & CRC) != 0
+                    && crc(buffer.copy(1, crcAt)) != (buffer.get(crcAt) | buffer.get(crcAt + 1) << 8)) {
                 buffer.drop(1); // the start byte may have been another byte of a frame: look for the next one
                 messages.add(new Message.Damaged("the CRC of a frame does not hold"));
                 continue;
@@ -103,8 +104,7 @@ public final class ImstReceiver implements Receiver {
                     case C -> 0x07;
                     case C_AND_T -> 0x0A;
                 };
-        byte[] bytes = {
-            (byte) START, DEVICE_MANAGEMENT, SET_CONFIGURATION, 6, 0x00, 0x02, (byte) code, 0x30, 0x01, 0x00
+        byte[] bytes = {(byte) START, DEVICE_MANAGEMENT, SET_CONFIGURATION, 6, 0x00, 0x02, (byte) code, 0x30, 0x01, 0x00
         };
         return List.of(new Command("listen to mode " + mode, bytes, SET_CONFIGURATION_ANSWER, Optional.empty()));
     }

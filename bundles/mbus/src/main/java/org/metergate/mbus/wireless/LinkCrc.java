@@ -66,8 +66,8 @@ public final class LinkCrc {
         }
         int part = Math.min(telegram.length, FORMAT_B_PART);
         boolean first = holds(telegram, 0, part - CRC);
-        boolean third = telegram.length == part
-                || telegram.length > part + CRC && holds(telegram, part, telegram.length - CRC);
+        boolean third =
+                telegram.length == part || telegram.length > part + CRC && holds(telegram, part, telegram.length - CRC);
         return first && third;
     }
 

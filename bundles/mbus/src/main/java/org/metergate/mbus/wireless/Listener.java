@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How listening goes: set the receiver up command by command, then hear; and notice when it says nothing any more. Pure:
@@ -101,7 +100,8 @@ record Listener(State state, int command, int tries, byte[] answer, Instant sinc
     private static Step tell(Rules rules, int from, byte[] answer, Instant now) {
         for (int i = from; i < rules.commands().size(); i++) {
             Receiver.Command command = rules.commands().get(i);
-            boolean needless = command.unless().map(done -> Arrays.equals(done, answer)).orElse(false);
+            boolean needless =
+                    command.unless().map(done -> Arrays.equals(done, answer)).orElse(false);
             if (!needless) {
                 return new Step(new Listener(State.STARTING, i, 1, answer, now), new Act.Send(command.bytes()));
             }
@@ -111,7 +111,8 @@ record Listener(State state, int command, int tries, byte[] answer, Instant sinc
 
     private Step said(Rules rules, Receiver.Message message, Instant now) {
         if (state == State.STARTING && message instanceof Receiver.Message.Confirmed confirmed) {
-            boolean awaited = confirmed.command() == rules.commands().get(command).confirmation();
+            boolean awaited =
+                    confirmed.command() == rules.commands().get(command).confirmation();
             return awaited ? tell(rules, command + 1, confirmed.payload(), now) : new Step(this, new Act.Receive());
         }
         boolean alive = message instanceof Receiver.Message.Heard && state == State.LISTENING;
@@ -126,8 +127,7 @@ record Listener(State state, int command, int tries, byte[] answer, Instant sinc
         if (state == State.STARTING && waited.compareTo(rules.confirmation()) >= 0) {
             Receiver.Command unanswered = rules.commands().get(command);
             return tries < MOST_TRIES
-                    ? new Step(
-                            new Listener(state, command, tries + 1, answer, now), new Act.Send(unanswered.bytes()))
+                    ? new Step(new Listener(state, command, tries + 1, answer, now), new Act.Send(unanswered.bytes()))
                     : new Step(
                             closed(),
                             new Act.HangUp("it does not confirm the command to " + unanswered.purpose()
