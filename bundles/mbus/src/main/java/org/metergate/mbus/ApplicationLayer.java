@@ -75,10 +75,9 @@ final class ApplicationLayer {
         boolean authenticated =
                 authentication.map(layer -> layer.mac().isPresent()).orElse(false);
         if (!concealed && !authenticated) {
-            byte[] payload = length == 0 ? data : Arrays.copyOfRange(data, length, data.length);
             boolean reserved =
                     wireless && fields != NO_HEADER && security.known().isEmpty();
-            return new Payload(ci, header, formats, wireless, reserved).decode(payload, offset + length, false);
+            return new Payload(ci, header, formats, wireless, reserved).decode(data, length, offset, false);
         }
         Optional<byte[]> key = keys.of(header).filter(security::fits);
         if (key.isEmpty()
@@ -91,7 +90,7 @@ final class ApplicationLayer {
         }
         byte[] payload = Arrays.copyOfRange(data, length, data.length);
         byte[] plain = concealed ? security.reveal(payload, key.get(), counter(), offset + length) : payload;
-        return new Payload(ci, header, formats, wireless, false).decode(plain, offset + length, concealed);
+        return new Payload(ci, header, formats, wireless, false).decode(plain, 0, offset + length, concealed);
     }
 
     /** The configuration field is longer in some modes; old wired meters put other things there and have no extension. */

@@ -58,7 +58,11 @@ final class CompactProfile {
 
     /** @return the records, and after them one for every value of their profiles */
     static List<DataRecord> expanded(List<DataRecord> records) {
-        if (records.stream().noneMatch(record -> is(record.meaning()))) {
+        boolean any = false;
+        for (DataRecord record : records) {
+            any |= is(record.meaning());
+        }
+        if (!any) {
             return records;
         }
         List<DataRecord> all = new ArrayList<>(records);

@@ -113,7 +113,10 @@ public record DataRecord(
         if (!(content instanceof Content.Number number)) {
             return Optional.empty();
         }
-        BigDecimal value = number.register().multiply(meaning.factor()).add(meaning.addend());
+        BigDecimal value = number.register().multiply(meaning.factor());
+        if (meaning.addend().signum() != 0) {
+            value = value.add(meaning.addend());
+        }
         return Optional.of(value.scale() < 0 ? value.setScale(0) : value);
     }
 }

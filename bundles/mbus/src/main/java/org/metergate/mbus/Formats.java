@@ -49,6 +49,10 @@ public final class Formats {
             // Engelmann FAW
             "426C441301FD17840113C40113840213C40213840313C40313840413C40413840513C40513840613C40613840713C40713840813046D0413");
 
+    /** Remembers nothing, for who reads one frame. */
+    static final Formats NONE = new Formats(false);
+
+    private final boolean remembers;
     private final Map<Integer, byte[]> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +63,18 @@ public final class Formats {
     };
 
     /** A store that holds nothing yet. */
-    public Formats() {}
+    public Formats() {
+        this(true);
+    }
+
+    private Formats(boolean remembers) {
+        this.remembers = remembers;
+    }
+
+    /** @return whether it makes sense to tell a format */
+    boolean remembers() {
+        return remembers;
+    }
 
     /** @return a new store that already holds the formats of some common meters */
     public static Formats wellKnown() {
@@ -74,7 +89,9 @@ public final class Formats {
      * @param format all DIFs, DIFEs, VIFs and VIFEs of a frame in their order
      */
     public synchronized void remember(byte[] format) {
-        remembered.put(Crc16.of(format), format.clone());
+        if (remembers) {
+            remembered.put(Crc16.of(format), format.clone());
+        }
     }
 
     /**

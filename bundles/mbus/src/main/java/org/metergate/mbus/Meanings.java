@@ -25,6 +25,12 @@ final class Meanings {
         if (vif < PLAIN_TEXT || vif == 0x7D || vif == 0x7E) {
             return VifTable.PRIMARY.get(vif); // nearly always
         }
+        if (to - from == 2 && vif == 0xFD) {
+            return VifTable.FIRST_EXTENSION.get(b[from + 1]);
+        }
+        if (to - from == 2 && vif == 0xFB) {
+            return VifTable.SECOND_EXTENSION.get(b[from + 1]);
+        }
         byte[] vib = Arrays.copyOfRange(b, from, to);
         if ((vif & 0x7F) == MANUFACTURER && vib.length > 1) {
             return ManufacturerVifs.of(manufacturer, vib).orElseGet(() -> standard(vib));

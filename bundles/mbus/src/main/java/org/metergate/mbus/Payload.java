@@ -19,17 +19,17 @@ record Payload(int ci, Header header, Formats formats, boolean wireless, boolean
     private static final int CHECK_OF_DECRYPTION = 2;
 
     /**
-     * @param data what follows the header
-     * @param offset of the data in the frame, for messages
+     * @param data what follows the CI field
+     * @param from index after the header
+     * @param offset of index 0 in the frame, for messages
      * @param decrypted whether they begin with 2F 2F, which is no part of a compact or format frame
      */
-    Answer decode(byte[] data, int offset, boolean decrypted) throws MalformedFrameException {
-        boolean recordsFollow = ci == 0x72 || ci == 0x76 || ci == 0x7A;
-        if (!decrypted || recordsFollow) {
-            return decode(data, offset);
+    Answer decode(byte[] data, int from, int offset, boolean decrypted) throws MalformedFrameException {
+        if (ci == 0x72 || ci == 0x76 || ci == 0x78 || ci == 0x7A) {
+            return records(data, from, offset);
         }
-        byte[] rest = Arrays.copyOfRange(data, CHECK_OF_DECRYPTION, data.length);
-        return decode(rest, offset + CHECK_OF_DECRYPTION);
+        int start = decrypted ? from + CHECK_OF_DECRYPTION : from;
+        return decode(Arrays.copyOfRange(data, start, data.length), offset + start);
     }
 
     private Answer decode(byte[] data, int offset) throws MalformedFrameException {
@@ -40,7 +40,7 @@ record Payload(int ci, Header header, Formats formats, boolean wireless, boolean
             case 0x73, 0x79, 0x7B -> compact(data, offset);
             case 0x7C, 0x7D -> new Answer.Foreign(ci, header, "DLMS/COSEM", data);
             case 0x80, 0x8A, 0x8B -> new Answer.Foreign(ci, header, "transport layer alone", data);
-            default -> records(data, offset);
+            default -> throw new IllegalStateException("asked for a CI field that has no payload");
         };
     }
 
@@ -72,13 +72,14 @@ record Payload(int ci, Header header, Formats formats, boolean wireless, boolean
         if (CompactFrame.format(data, offset, formats).isEmpty()) {
             return new Answer.Telegram(ci, Answer.Structure.COMPACT, header, List.of(), data.clone(), false, "");
         }
-        return records(CompactFrame.expand(data, offset, formats), offset);
+        return records(CompactFrame.expand(data, offset, formats), 0, offset);
     }
 
-    private Answer records(byte[] data, int offset) throws MalformedFrameException {
+    private Answer records(byte[] data, int from, int offset) throws MalformedFrameException {
         RecordWalker.ByteOrder order =
                 ci == 0x76 ? RecordWalker.ByteOrder.HIGH_FIRST : RecordWalker.ByteOrder.LOW_FIRST;
-        RecordWalker walker = new RecordWalker(data, offset, order, header.manufacturer());
+        RecordWalker walker = 
+                new RecordWalker(data, from, offset, order, header.manufacturer(), formats.remembers());
         String damage = "";
         try {
             walker.walk();

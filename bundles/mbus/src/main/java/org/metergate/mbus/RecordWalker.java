@@ -16,13 +16,14 @@ final class RecordWalker {
 
     private static final int LONGEST_CHAIN = 10;
     private static final int FILLER = 0x2F;
+    private static final int MANY = 24;
 
     private final byte[] data;
     private final int offset;
     private final ByteOrder order;
     private final String manufacturer;
-    private final List<DataRecord> records = new ArrayList<>();
-    private final ByteArrayOutputStream format = new ByteArrayOutputStream();
+    private final List<DataRecord> records = new ArrayList<>(MANY);
+    private final Optional<ByteArrayOutputStream> format;
     private byte[] manufacturerData = {};
     private boolean moreRecordsFollow;
     private int at;
@@ -36,13 +37,18 @@ final class RecordWalker {
     }
 
     /**
-     * @param data the records, and nothing else
-     * @param offset where they began in the frame, for messages
+     * @param data the records, to the last byte
+     * @param from index of the first byte of the first record
+     * @param offset where index 0 is in the frame, for messages
      * @param order byte order of the data fields
      * @param manufacturer three letters, for VIFs of its own; empty if not known
+     * @param formatWanted whether somebody will ask for the {@link #format()}
      */
-    RecordWalker(byte[] data, int offset, ByteOrder order, String manufacturer) {
+    RecordWalker(
+            byte[] data, int from, int offset, ByteOrder order, String manufacturer, boolean formatWanted) {
         this.manufacturer = manufacturer;
+        this.at = from;
+        this.format = formatWanted ? Optional.of(new ByteArrayOutputStream()) : Optional.empty();
         this.data = data;
         this.offset = offset;
         this.order = order;
@@ -78,9 +84,9 @@ final class RecordWalker {
 
     /** @return DIFs and VIFs of the records, as compact frames leave them out; empty if manufacturer's data follow */
     Optional<byte[]> format() {
-        return manufacturerData.length > 0 || moreRecordsFollow || format.size() == 0
+        return manufacturerData.length > 0 || moreRecordsFollow
                 ? Optional.empty()
-                : Optional.of(format.toByteArray());
+                : format.filter(bytes -> bytes.size() > 0).map(ByteArrayOutputStream::toByteArray);
     }
 
     private void special(int dif) throws MalformedFrameException {
@@ -111,7 +117,9 @@ final class RecordWalker {
         int vif = at;
         valueInformation();
         Meaning meaning = Meanings.of(data, vif, at, manufacturer);
-        format.write(data, from, at - from);
+        if (format.isPresent()) {
+            format.get().write(data, from, at - from);
+        }
         int length = DataField.lengthOf(dif & 0x0F);
         int lvar = 0;
         if (length == DataField.VARIABLE) {
@@ -139,12 +147,14 @@ final class RecordWalker {
     }
 
     private Content content(int code, int lvar, int length, Meaning meaning) {
-        Optional<String> error = meaning.recordError();
-        if (error.isPresent()) {
-            return new Content.Invalid("the meter says: " + error.get());
-        }
-        if (code == 13 && CompactProfile.is(meaning)) {
-            return new Content.Raw(Arrays.copyOfRange(data, at, at + length));
+        if (!meaning.qualifiers().isEmpty()) {
+            Optional<String> error = meaning.recordError();
+            if (error.isPresent()) {
+                return new Content.Invalid("the meter says: " + error.get());
+            }
+            if (code == 13 && CompactProfile.is(meaning)) {
+                return new Content.Raw(Arrays.copyOfRange(data, at, at + length));
+            }
         }
         if (order == ByteOrder.LOW_FIRST) {
             return DataField.read(code, lvar, data, at, length, meaning.kind());

@@ -19,7 +19,7 @@ public final class Telegrams {
      * @throws MalformedFrameException if a check of the frame fails, or the data are no data of EN 13757-3
      */
     public static Answer decode(byte[] frame) throws MalformedFrameException {
-        return decode(frame, Keys.NONE, new Formats());
+        return decode(frame, Keys.NONE, Formats.NONE);
     }
 
     /**
@@ -32,7 +32,7 @@ public final class Telegrams {
      * @throws MalformedFrameException if a check of the frame fails, or the data are no data of EN 13757-3
      */
     public static Answer decode(byte[] frame, byte[] key) throws MalformedFrameException {
-        return decode(frame, Keys.always(key), new Formats());
+        return decode(frame, Keys.always(key), Formats.NONE);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Telegrams {
      * @throws MalformedFrameException if the length is wrong, or the data are no data of EN 13757-3
      */
     public static Answer decodeWireless(byte[] telegram, Optional<byte[]> key) throws MalformedFrameException {
-        return decodeWireless(telegram, key.map(Keys::always).orElse(Keys.NONE), new Formats());
+        return decodeWireless(telegram, key.map(Keys::always).orElse(Keys.NONE), Formats.NONE);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Telegrams {
     }
 
     static Answer decode(LinkFrame frame, Optional<byte[]> key) throws MalformedFrameException {
-        return decode(frame, key.map(Keys::always).orElse(Keys.NONE), new Formats());
+        return decode(frame, key.map(Keys::always).orElse(Keys.NONE), Formats.NONE);
     }
 
     static Answer decode(LinkFrame frame, Keys keys, Formats formats) throws MalformedFrameException {
