@@ -41,8 +41,16 @@ public record Timing(int baud, Duration margin, int retries) {
                 .plus(margin);
     }
 
+    /**
+     * @param times repetitions after the first request, 0 to 10
+     * @return these waits with another number of repetitions
+     */
+    public Timing retrying(int times) {
+        return new Timing(baud, margin, times);
+    }
+
     /** @return how long the bus must be quiet before a repetition: 33 bit times (EN 13757-2, 5.7.3.2), and the margin */
-    Duration idle() {
+    public Duration idle() {
         return bits(IDLE_BITS).plus(margin);
     }
 
