@@ -70,9 +70,7 @@ final class Exchange {
             failure.ifPresent(fault -> watch.noticed(fault.fault(), fault.getMessage()));
             if (left == 0) {
                 BusFaultException last = failure.orElseThrow();
-                throw spoilt > 1 && spoilt == repetitions + 1
-                        ? new BusFaultException(BusFault.COLLISION, last)
-                        : last;
+                throw spoilt > 1 && spoilt == repetitions + 1 ? new BusFaultException(BusFault.COLLISION, last) : last;
             }
         }
     }
@@ -103,8 +101,7 @@ final class Exchange {
     void nothingFollows() throws LineException, MalformedFrameException {
         try {
             byte[] more = line.receive((received, length) -> 1, timing.idle());
-            throw new BusFaultException(
-                    BusFault.UNEXPECTED, 1, "nothing after E5", String.format("%02X", more[0]));
+            throw new BusFaultException(BusFault.UNEXPECTED, 1, "nothing after E5", String.format("%02X", more[0]));
         } catch (LineSilentException quiet) {
             return;
         }

@@ -257,8 +257,7 @@ public final class MBusSession {
         return telegram;
     }
 
-    private Answer readOn(
-            MeterAddress meter, int address, Optional<byte[]> key, Heard first, Answer.Telegram telegram)
+    private Answer readOn(MeterAddress meter, int address, Optional<byte[]> key, Heard first, Answer.Telegram telegram)
             throws LineException, MalformedFrameException {
         Readout readout = new Readout();
         readout.add(telegram);
@@ -331,8 +330,7 @@ public final class MBusSession {
     private void acknowledged(LinkFrame request, int repetitions) throws LineException, MalformedFrameException {
         exchange.of(request, repetitions, frame -> {
             if (!(frame instanceof LinkFrame.Acknowledgement)) {
-                throw new BusFaultException(
-                        BusFault.UNEXPECTED, 0, "the acknowledgement E5", "another frame");
+                throw new BusFaultException(BusFault.UNEXPECTED, 0, "the acknowledgement E5", "another frame");
             }
             return frame;
         });

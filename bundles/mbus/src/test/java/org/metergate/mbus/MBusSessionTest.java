@@ -43,19 +43,22 @@ class MBusSessionTest {
         line.assertPlayedOut();
     }
 
-    @Test // 330 bit times and 50 ms, the request's own 55 bit times, and the margin
+    @Test // 330 bit times and 50 ms, 55 for the request, 11 for the first character of the answer, and the margin
     void waitsAsLongAsTheStandardAllows() throws Exception {
         line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(WATER);
         session.read(five);
         assertEquals(
-                Duration.ofNanos(385 * 1_000_000_000L / 2400).plusMillis(150),
+                Duration.ofNanos(396 * 1_000_000_000L / 2400).plusMillis(150),
                 line.waits().get(0));
     }
 
     @Test
     void togglesTheFrameCountBitFromReadingToReading() throws Exception {
         line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(WATER);
-        line.expect("10 5B 05 60 16").reply(counting(1)).expect("10 7B 05 80 16").reply(counting(2));
+        line.expect("10 5B 05 60 16")
+                .reply(counting(1))
+                .expect("10 7B 05 80 16")
+                .reply(counting(2));
         session.read(five);
         session.read(five);
         session.read(five);
@@ -73,7 +76,10 @@ class MBusSessionTest {
     @Test // a slave that takes the bit for a repetition, such as one that clears its memory of 253 with every selection
     void asksAgainForAnAnswerOfTheLastReading() throws Exception {
         line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(counting(1));
-        line.expect("10 5B 05 60 16").reply(counting(1)).expect("10 7B 05 80 16").reply(counting(2));
+        line.expect("10 5B 05 60 16")
+                .reply(counting(1))
+                .expect("10 7B 05 80 16")
+                .reply(counting(2));
         line.expect("10 5B 05 60 16").reply(counting(3));
         session.read(five);
         Answer.Telegram fresh = assertInstanceOf(Answer.Telegram.class, session.read(five));
@@ -231,7 +237,11 @@ class MBusSessionTest {
     @Test
     void endsWithAMeterThatAnnouncesMoreAndSaysTheSameAgain() throws Exception {
         line.expect("10 40 05 45 16").reply("E5");
-        line.expect("10 7B 05 80 16").reply(MORE).expect("10 5B 05 60 16").reply(MORE).silence();
+        line.expect("10 7B 05 80 16")
+                .reply(MORE)
+                .expect("10 5B 05 60 16")
+                .reply(MORE)
+                .silence();
         line.expect("10 5B 05 60 16").reply(MORE);
         Answer.Telegram all = assertInstanceOf(Answer.Telegram.class, session.read(five));
         assertEquals(1, all.records().size());
@@ -241,7 +251,11 @@ class MBusSessionTest {
     @Test // a late or doubled answer must not pass for its successor
     void asksAgainForTheNextTelegramWhenTheLastOneComesTwice() throws Exception {
         line.expect("10 40 05 45 16").reply("E5");
-        line.expect("10 7B 05 80 16").reply(MORE).expect("10 5B 05 60 16").reply(MORE).silence();
+        line.expect("10 7B 05 80 16")
+                .reply(MORE)
+                .expect("10 5B 05 60 16")
+                .reply(MORE)
+                .silence();
         line.expect("10 5B 05 60 16").reply(WATER);
         Answer.Telegram all = assertInstanceOf(Answer.Telegram.class, session.read(five));
         assertEquals(2, all.records().size());
@@ -251,7 +265,11 @@ class MBusSessionTest {
     @Test
     void endsWithAMeterThatAnnouncesMoreAndHasNoData() throws Exception {
         line.expect("10 40 05 45 16").reply("E5");
-        line.expect("10 7B 05 80 16").reply(MORE).expect("10 5B 05 60 16").reply("E5").silence();
+        line.expect("10 7B 05 80 16")
+                .reply(MORE)
+                .expect("10 5B 05 60 16")
+                .reply("E5")
+                .silence();
         Answer.Telegram all = assertInstanceOf(Answer.Telegram.class, session.read(five));
         assertEquals(1, all.records().size());
         line.assertPlayedOut();
@@ -288,13 +306,21 @@ class MBusSessionTest {
 
     @Test
     void tellsWhenTheMeterHasNoData() throws Exception {
-        line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply("E5").silence();
+        line.expect("10 40 05 45 16")
+                .reply("E5")
+                .expect("10 7B 05 80 16")
+                .reply("E5")
+                .silence();
         assertInstanceOf(Answer.NoData.class, session.read(five));
     }
 
     @Test // a stray single character says nothing about data
     void doesNotTakeAStraySingleCharacterForAnAnswer() throws Exception {
-        line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply("E5 E5 E5").silence();
+        line.expect("10 40 05 45 16")
+                .reply("E5")
+                .expect("10 7B 05 80 16")
+                .reply("E5 E5 E5")
+                .silence();
         line.expect("10 7B 05 80 16").reply(WATER);
         assertInstanceOf(Answer.Telegram.class, session.read(five));
         line.assertPlayedOut();
@@ -314,7 +340,11 @@ class MBusSessionTest {
 
     @Test // EN 13757-2: user data class 1; E5 where there is none
     void asksForAlarmData() throws Exception {
-        line.expect("10 40 05 45 16").reply("E5").expect("10 7A 05 7F 16").reply("E5").silence();
+        line.expect("10 40 05 45 16")
+                .reply("E5")
+                .expect("10 7A 05 7F 16")
+                .reply("E5")
+                .silence();
         assertInstanceOf(Answer.NoData.class, session.alarm(five));
         line.assertPlayedOut();
     }
