@@ -27,6 +27,8 @@ public final class BusScan {
     private final Set<String> makersSeen = new LinkedHashSet<>();
     private boolean thorough;
     private boolean brokenOff;
+    private int before;
+    private double done;
 
     /**
      * @param claim the line
@@ -65,7 +67,7 @@ public final class BusScan {
         if (from < 0 || to > LAST_PRIMARY || from > to) {
             throw new IllegalArgumentException("primary addresses " + from + " to " + to + "; they are 0 to 250");
         }
-        found.clear();
+        begin();
         for (int address = from; address <= to; address++) {
             if (!watch.goOn()) {
                 return result(false);
@@ -75,7 +77,7 @@ public final class BusScan {
                 add(new FoundMeter(
                         new MeterAddress.Primary(address), heard.header(), state(heard.kind()), probe.baud()));
             }
-            watch.progress((address - from + 1.0) / (to - from + 1), probe.requests());
+            watch.progress((address - from + 1.0) / (to - from + 1), requests());
         }
         return result(true);
     }
@@ -92,9 +94,8 @@ public final class BusScan {
      * @throws LineException if the line breaks
      */
     public ScanResult secondary(MeterAddress.Secondary within, boolean thorough) throws LineException {
-        found.clear();
+        begin();
         this.thorough = thorough;
-        brokenOff = false;
         explore(WildcardTree.Branch.of(within), 0, 1);
         return result(!brokenOff);
     }
@@ -114,7 +115,8 @@ public final class BusScan {
                             : parted(branch, heard, 1, from, weight);
                     case SEVERAL -> parted(branch, heard, 2, from, weight);
                 };
-        watch.progress(from + weight, probe.requests());
+        done = Math.max(done, from + weight);
+        watch.progress(done, requests());
         return here;
     }
 
@@ -133,22 +135,25 @@ public final class BusScan {
             return here;
         }
         boolean nothingToPart = atLeast == 1 && branch.isLast();
-        boolean certain = branch.isLast();
+        boolean certain = false;
         for (WildcardTree.Refinement way :
                 nothingToPart ? List.<WildcardTree.Refinement>of() : branch.refinements(makers())) {
-            if (here.size() >= atLeast && !(thorough && way.byDigit())) {
-                return here;
+            if (here.size() >= atLeast) {
+                return withHidden(branch, here, from, weight);
             }
             if (way.silent().isPresent() && heard(way.silent().get()).kind() != Probe.Kind.NOBODY) {
                 continue;
             }
             here.addAll(exploreAll(way.children(), from, weight));
             if (here.isEmpty() && !certain) {
-                if (heard(branch.address()).kind() == Probe.Kind.NOBODY) {
-                    return here; // what was heard was noise
+                if (wasNoise(branch)) {
+                    return here;
                 }
                 certain = true;
             }
+        }
+        if (here.isEmpty() && !certain && wasNoise(branch)) {
+            return here;
         }
         if (!brokenOff && (here.isEmpty() || here.size() < atLeast && branch.isLast())) {
             FoundMeter group = new FoundMeter(branch.address(), heard.header(), state(heard.kind()), probe.baud());
@@ -156,6 +161,29 @@ public final class BusScan {
             here.add(group.address());
         }
         return here;
+    }
+
+    /**
+     * Looks for meters whose next digit is F, behind neighbours that are known: at other digits of the identification,
+     * first where the neighbours differ most. Where they all differ nobody can hide.
+     */
+    private Set<MeterAddress> withHidden(
+            WildcardTree.Branch branch, Set<MeterAddress> known, double from, double weight) throws LineException {
+        if (!thorough || branch.isLast()) {
+            return known;
+        }
+        Set<MeterAddress> here = new HashSet<>(known);
+        for (WildcardTree.Look look : branch.behind(known)) {
+            here.addAll(exploreAll(look.children(), from, weight));
+            if (look.conclusive()) {
+                break;
+            }
+        }
+        return here;
+    }
+
+    private boolean wasNoise(WildcardTree.Branch branch) throws LineException {
+        return heard(branch.address()).kind() == Probe.Kind.NOBODY;
     }
 
     private Set<MeterAddress> exploreAll(List<WildcardTree.Branch> children, double from, double weight)
@@ -171,13 +199,23 @@ public final class BusScan {
     private Set<MeterAddress> knownIn(MeterAddress.Secondary group) {
         Set<MeterAddress> known = new HashSet<>();
         for (FoundMeter meter : found) {
-            boolean single = meter.state() == FoundMeter.State.READABLE
-                    && group.fabrication().isEmpty();
-            if (single && meter.header().filter(group::fits).isPresent()) {
+            boolean single =
+                    meter.state() == FoundMeter.State.READABLE && meter.header().isPresent();
+            if (single && group.fits(meter.header().get()) && fitsNumber(group, meter.address())) {
                 known.add(meter.address());
             }
         }
         return known;
+    }
+
+    private static boolean fitsNumber(MeterAddress.Secondary group, MeterAddress meter) {
+        String wanted = group.fabrication();
+        String number = meter instanceof MeterAddress.Secondary secondary ? secondary.fabrication() : "";
+        boolean fits = wanted.isEmpty() || wanted.length() == number.length();
+        for (int i = 0; fits && i < wanted.length(); i++) {
+            fits = wanted.charAt(i) == 'F' || wanted.charAt(i) == number.charAt(i);
+        }
+        return fits;
     }
 
     private MeterAddress one(WildcardTree.Branch branch, Probe.Result heard) {
@@ -205,6 +243,17 @@ public final class BusScan {
         return makers;
     }
 
+    private void begin() {
+        found.clear();
+        before = probe.requests();
+        brokenOff = false;
+        done = 0;
+    }
+
+    private int requests() {
+        return probe.requests() - before;
+    }
+
     private void add(FoundMeter meter) {
         found.add(meter);
         meter.header().ifPresent(header -> {
@@ -216,7 +265,7 @@ public final class BusScan {
     }
 
     private ScanResult result(boolean complete) {
-        return new ScanResult(List.copyOf(found), probe.requests(), complete);
+        return new ScanResult(List.copyOf(found), requests(), complete);
     }
 
     private static FoundMeter.State state(Probe.Kind kind) {

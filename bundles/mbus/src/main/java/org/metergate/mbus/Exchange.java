@@ -16,6 +16,7 @@ final class Exchange {
 
     private static final int NOISE_BEFORE_A_FRAME = 16;
     private static final int MOST_NOISE = 4096;
+    private static final int CLASS_1_DATA = 0x0A;
 
     private final Line line;
     private final Timing timing;
@@ -41,12 +42,13 @@ final class Exchange {
      */
     <T> T of(LinkFrame request, int repetitions, Check<T> check) throws LineException, BusFaultException {
         byte[] bytes = request.encode();
+        boolean forData = request instanceof LinkFrame.Short asked && (asked.control() & 0x0F) >= CLASS_1_DATA;
         Optional<BusFaultException> failure = Optional.empty();
         int spoilt = 0;
         for (int left = repetitions; ; left--) {
             line.send(bytes);
             try {
-                return check.passed(LinkFrame.decode(answer(bytes)));
+                return check.passed(LinkFrame.decode(answer(bytes, forData)));
             } catch (LineSilentException silent) {
                 if (silent.received().length > 0) {
                     failure = Optional.of(new BusFaultException(
@@ -75,16 +77,28 @@ final class Exchange {
         }
     }
 
-    /** The next frame; noise before it and the echo of a level converter that hears itself are passed over. */
-    private byte[] answer(byte[] request) throws LineException {
+    /**
+     * The next frame; noise before it and the echo of a level converter that hears itself are passed over. Noise alone is
+     * not silence: somebody spoke. Where data are asked for, a single character is an answer only if nothing follows:
+     * it may be the second half of an earlier acknowledgement.
+     */
+    private byte[] answer(byte[] request, boolean forData) throws LineException, BusFaultException {
         int noise = 0;
         boolean echo = false;
+        boolean acknowledged = false;
         while (true) {
-            byte[] received = line.receive(LinkFrame.FRAMING, timing.answer(request.length));
-            boolean startsNoFrame = received.length == 1 && (received[0] & 0xFF) != LinkFrame.SINGLE_CHARACTER;
-            if (startsNoFrame && noise < NOISE_BEFORE_A_FRAME) {
-                watch.noticed(BusFault.NOISE, String.format("%02X before the answer", received[0]));
+            byte[] received = next(request, noise, acknowledged);
+            boolean single = received.length == 1;
+            boolean acknowledgement = single && (received[0] & 0xFF) == LinkFrame.SINGLE_CHARACTER;
+            boolean passedOver = single && (forData || !acknowledgement) && noise < NOISE_BEFORE_A_FRAME;
+            if (received.length == 0) {
+                return new byte[] {(byte) LinkFrame.SINGLE_CHARACTER};
+            } else if (passedOver) {
                 noise++;
+                acknowledged = acknowledgement && noise == 1;
+                if (!acknowledged) {
+                    watch.noticed(BusFault.NOISE, String.format("%02X before the answer", received[0]));
+                }
             } else if (!echo && Arrays.equals(received, request)) {
                 watch.noticed(BusFault.ECHO, "the request came back before the answer");
                 echo = true;
@@ -94,16 +108,18 @@ final class Exchange {
         }
     }
 
-    /**
-     * Makes sure that nothing follows a single character: a stray one says nothing, and a frame behind it is the
-     * answer to be had by asking again.
-     */
-    void nothingFollows() throws LineException, MalformedFrameException {
+    /** @return the next frame or stray byte; nothing if one acknowledgement is all that was heard */
+    private byte[] next(byte[] request, int noise, boolean acknowledged) throws LineException, BusFaultException {
         try {
-            byte[] more = line.receive((received, length) -> 1, timing.idle());
-            throw new BusFaultException(BusFault.UNEXPECTED, 1, "nothing after E5", String.format("%02X", more[0]));
-        } catch (LineSilentException quiet) {
-            return;
+            return line.receive(LinkFrame.FRAMING, timing.answer(request.length));
+        } catch (LineSilentException silent) {
+            if (acknowledged && silent.received().length == 0) {
+                return silent.received();
+            }
+            if (noise == 0) {
+                throw silent;
+            }
+            throw new BusFaultException(BusFault.CORRUPT, noise, "a frame", "nothing behind " + noise + " stray bytes");
         }
     }
 

@@ -198,10 +198,10 @@ public final class MBusSession {
      * Resets the link of the selected slave, which deselects it. Without this a slave that kept the frame count bit of an
      * earlier conversation would repeat its answer of then. Some do not acknowledge what deselects them.
      */
-    private void resetSelected() throws LineException, MalformedFrameException {
+    private void resetSelected() throws LineException {
         try {
             acknowledged(new LinkFrame.Short(SND_NKE, LinkFrame.SELECTED), 0);
-        } catch (LineSilentException deselectedInSilence) {
+        } catch (LineSilentException | BusFaultException notHeard) {
             return;
         }
     }
@@ -225,7 +225,7 @@ public final class MBusSession {
      * Whether the sender is known here, or answers to its own secondary address. Two answers that lie on top of each
      * other pass the checksum once in 256 times, with an identity that belongs to nobody.
      */
-    private boolean confirmed(MeterAddress meter, Header header) throws LineException, MalformedFrameException {
+    private boolean confirmed(MeterAddress meter, Header header) throws LineException {
         String identity = identity(header);
         boolean unknown = header.id().isEmpty();
         boolean asked = meter instanceof MeterAddress.Secondary secondary
@@ -235,7 +235,7 @@ public final class MBusSession {
         }
         try {
             acknowledged(selection(MeterAddress.Secondary.of(header)), 0);
-        } catch (LineSilentException notByItsSecondaryAddress) {
+        } catch (LineSilentException | BusFaultException notItAlone) {
             return false;
         }
         counts.confirmed(meter, identity);
@@ -313,9 +313,6 @@ public final class MBusSession {
 
     private Heard checked(LinkFrame frame, MeterAddress meter, int address, Optional<byte[]> key)
             throws LineException, MalformedFrameException {
-        if (frame instanceof LinkFrame.Acknowledgement) {
-            exchange.nothingFollows();
-        }
         if (frame instanceof LinkFrame.Long data) {
             checkSender(data, address);
         }
@@ -327,7 +324,7 @@ public final class MBusSession {
         return new Heard(answer, frame.encode());
     }
 
-    private void acknowledged(LinkFrame request, int repetitions) throws LineException, MalformedFrameException {
+    private void acknowledged(LinkFrame request, int repetitions) throws LineException, BusFaultException {
         exchange.of(request, repetitions, frame -> {
             if (!(frame instanceof LinkFrame.Acknowledgement)) {
                 throw new BusFaultException(BusFault.UNEXPECTED, 0, "the acknowledgement E5", "another frame");

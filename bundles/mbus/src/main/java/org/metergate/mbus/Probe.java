@@ -105,6 +105,7 @@ final class Probe {
         try {
             requests++;
             exchange.of(call, 0, frame -> frame);
+            exchange.awaitQuiet(); // several acknowledgements may make more than one character
             return true;
         } catch (LineSilentException silent) {
             return false;
@@ -116,9 +117,6 @@ final class Probe {
     private Answer data(Exchange exchange, int address) throws LineException, BusFaultException {
         return exchange.of(new LinkFrame.Short(REQ_UD2_FIRST, address), 0, frame -> {
             requests++;
-            if (frame instanceof LinkFrame.Acknowledgement) {
-                exchange.nothingFollows();
-            }
             if (frame instanceof LinkFrame.Long data && address != LinkFrame.SELECTED && data.address() != address) {
                 throw new BusFaultException(BusFault.FOREIGN, 5, "address " + address, "address " + data.address());
             }
@@ -139,6 +137,7 @@ final class Probe {
         requests++;
         try {
             exchange.of(own, 0, frame -> frame);
+            exchange.awaitQuiet();
             return true;
         } catch (LineSilentException nobody) {
             if (address == LinkFrame.SELECTED) {

@@ -1,8 +1,11 @@
 package org.metergate.mbus;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.metergate.mbus.MeterAddress.Secondary;
 
 /**
@@ -46,36 +49,56 @@ final class WildcardTree {
                 for (int at = next(address.fabrication(), digit);
                         at < DIGITS;
                         at = next(address.fabrication(), at + 1)) {
-                    ways.add(new Refinement(true, byNumber(at), Optional.empty()));
+                    ways.add(new Refinement(byNumber(at), Optional.empty()));
                 }
                 return ways;
             }
             for (int at = next(address.id(), digit); at < DIGITS; at = next(address.id(), at + 1)) {
-                ways.add(new Refinement(true, byId(at), Optional.empty()));
+                ways.add(new Refinement(byId(at, at + 1), Optional.empty()));
             }
             ways.add(new Refinement(
-                    false,
                     List.of(new Branch(numbered(address, ANY_NUMBER), 0)),
                     Optional.of(numbered(address, NOBODYS_NUMBER))));
             if (address.medium() == Secondary.ANY) {
-                ways.add(new Refinement(false, byMedium(0, MEDIA_IN_USE), Optional.empty()));
-                ways.add(new Refinement(false, byMedium(MEDIA_IN_USE, Secondary.ANY), Optional.empty()));
+                ways.add(new Refinement(byMedium(0, MEDIA_IN_USE), Optional.empty()));
+                ways.add(new Refinement(byMedium(MEDIA_IN_USE, Secondary.ANY), Optional.empty()));
             }
             if (address.version() == Secondary.ANY) {
-                ways.add(new Refinement(false, byVersion(), Optional.empty()));
+                ways.add(new Refinement(byVersion(), Optional.empty()));
             }
             if (address.manufacturer().equals("*")) {
-                ways.add(new Refinement(false, byMaker(makers), Optional.empty()));
+                ways.add(new Refinement(byMaker(makers), Optional.empty()));
             }
             return ways;
         }
 
-        private List<Branch> byId(int at) {
+        /**
+         * Looks behind meters that are known, for some whose next digit is F.
+         *
+         * @param known all meters found in this group
+         * @return looks at later digits, the most telling first
+         */
+        List<Look> behind(Set<MeterAddress> known) {
+            int hidden = next(address.id(), digit);
+            List<Look> looks = new ArrayList<>();
+            for (int at = next(address.id(), hidden + 1); at < DIGITS; at = next(address.id(), at + 1)) {
+                int place = at;
+                Set<Character> values = known.stream()
+                        .filter(Secondary.class::isInstance)
+                        .map(meter -> ((Secondary) meter).id().charAt(place))
+                        .collect(Collectors.toSet());
+                looks.add(new Look(byId(at, hidden + 1), values.size(), values.size() == known.size()));
+            }
+            looks.sort(Comparator.comparing(Look::values).reversed());
+            return looks;
+        }
+
+        private List<Branch> byId(int at, int next) {
             List<Branch> children = new ArrayList<>();
             for (char value : VALUES.toCharArray()) {
                 Secondary a = address;
                 String id = with(a.id(), at, value);
-                children.add(new Branch(new Secondary(id, a.manufacturer(), a.version(), a.medium()), at + 1));
+                children.add(new Branch(new Secondary(id, a.manufacturer(), a.version(), a.medium()), next));
             }
             return children;
         }
@@ -119,12 +142,20 @@ final class WildcardTree {
     /**
      * One way to part a group.
      *
-     * @param byDigit whether a digit is tried, whose value F selects everybody and so cannot be tried
      * @param children the parts
      * @param silent an address that nobody has: a meter that answers to it all the same does not look at what this way
      *     goes by, and would answer to every part of it
      */
-    record Refinement(boolean byDigit, List<Branch> children, Optional<Secondary> silent) {}
+    record Refinement(List<Branch> children, Optional<Secondary> silent) {}
+
+    /**
+     * A look behind known meters.
+     *
+     * @param children the parts
+     * @param values how many values the digit has among those that are known
+     * @param conclusive whether it has another value for each
+     */
+    record Look(List<Branch> children, int values, boolean conclusive) {}
 
     private static Secondary numbered(Secondary a, String fabrication) {
         return new Secondary(a.id(), a.manufacturer(), a.version(), a.medium(), fabrication);

@@ -320,6 +320,18 @@ class MBusSessionTest {
                 .reply("E5")
                 .expect("10 7B 05 80 16")
                 .reply("E5 E5 E5")
+                .reply(WATER);
+        assertInstanceOf(Answer.Telegram.class, session.read(five));
+        line.assertPlayedOut();
+    }
+
+    @Test
+    void asksAgainAfterSingleCharactersAlone() throws Exception {
+        line.expect("10 40 05 45 16")
+                .reply("E5")
+                .expect("10 7B 05 80 16")
+                .reply("E5 E5 E5")
+                .silence()
                 .silence();
         line.expect("10 7B 05 80 16").reply(WATER);
         assertInstanceOf(Answer.Telegram.class, session.read(five));

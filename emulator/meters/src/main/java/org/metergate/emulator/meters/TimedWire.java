@@ -66,11 +66,16 @@ public final class TimedWire implements Wire {
 
     @Override
     public void write(byte[] bytes) throws IOException {
+        write(bytes, Duration.ZERO);
+    }
+
+    @Override
+    public void write(byte[] bytes, Duration later) throws IOException {
         byte[] through = fault.sent(bytes);
         if (through.length == 0) {
             return;
         }
-        long start = later(listening ? free + turnaround.toNanos() : free, pacer.now());
+        long start = later((listening ? free + turnaround.toNanos() : free) + later.toNanos(), pacer.now());
         listening = false;
         pacer.until(start);
         int slice = sliceOf(through.length);
