@@ -35,7 +35,7 @@ final class Capture {
 
     Readout readout() throws MalformedFrameException {
         String rest = Characters.text(bytes, blockStart, bytes.length);
-        int mark = DataMessage.endMark(rest);
+        int mark = DataLines.endMark(bytes, blockStart, bytes.length) - blockStart;
         boolean marked = mark < rest.length();
         int etx = rest.indexOf(Characters.ETX, marked ? mark : 0);
         Optional<Check> check = etx < 0 ? Optional.empty() : Optional.of(check(blockStart + etx));
@@ -44,7 +44,7 @@ final class Capture {
         if (!marked && etx < 0) {
             checkEndsWithLine(block);
         }
-        DataLines lines = DataLines.of(block);
+        DataLines lines = DataLines.of(bytes, blockStart, blockStart + blockLength);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(blockStart, "a data set", "none");
         }
@@ -65,10 +65,7 @@ final class Capture {
             check = new Check(value, Check.blockCheck(restored, 0, restored.length));
         }
         if (!check.holds() && !isBlotted(Characters.text(bytes, 0, etx))) {
-            throw new MalformedFrameException(
-                    etx + 1,
-                    String.format("block check %02X", Check.blockCheck(bytes, blockStart, etx + 1)),
-                    String.format("%02X; no value of this readout can be trusted", value));
+            throw new BlockCheckException(etx + 1, new Check(value, Check.blockCheck(bytes, blockStart, etx + 1)));
         }
         return check;
     }
@@ -116,7 +113,7 @@ final class Capture {
     }
 
     /** A 7E1 line read with 8 bits: high bits are set, and every byte has an even number of ones. */
-    private static boolean hasParity(byte[] bytes) {
+    static boolean hasParity(byte[] bytes) {
         boolean high = false;
         for (byte b : bytes) {
             if (Integer.bitCount(b & 0xFF) % 2 != 0) {

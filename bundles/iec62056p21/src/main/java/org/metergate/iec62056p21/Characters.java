@@ -7,6 +7,7 @@ final class Characters {
     static final byte SOH = 0x01;
     static final byte STX = 0x02;
     static final byte ETX = 0x03;
+    static final byte EOT = 0x04;
     static final byte ACK = 0x06;
     static final byte NAK = 0x15;
 

@@ -7,6 +7,8 @@ package org.metergate.iec62056p21;
  * @param computed what the bytes give
  */
 public record Check(int value, int computed) {
+    private static final int[] P1 = table(0xA001);
+    private static final int[] X25 = table(0x8408);
 
     /** @return whether nothing was damaged on the way */
     public boolean holds() {
@@ -40,13 +42,40 @@ public record Check(int value, int computed) {
      * @return the CRC, 0 to 65535
      */
     static int crc16(byte[] bytes, int from, int to) {
-        int crc = 0;
+        return crc(P1, 0, bytes, from, to);
+    }
+
+    /**
+     * The CRC of SML: CRC-16/X.25, polynomial x^16+x^12+x^5+1, least significant bit first, starting at FFFF,
+     * complemented (SML 1.04, 4.2; ITU-T X.25, 2.2.7.4).
+     *
+     * @param bytes the bytes
+     * @param from index of the first
+     * @param to index after the last
+     * @return the CRC, 0 to 65535; on the wire the low byte comes first
+     */
+    static int crcX25(byte[] bytes, int from, int to) {
+        return crc(X25, 0xFFFF, bytes, from, to) ^ 0xFFFF;
+    }
+
+    private static int crc(int[] table, int start, byte[] bytes, int from, int to) {
+        int crc = start;
         for (int i = from; i < to; i++) {
-            crc ^= bytes[i] & 0xFF;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ 0xA001;
-            }
+            crc = crc >>> 8 ^ table[(crc ^ bytes[i]) & 0xFF];
         }
         return crc;
+    }
+
+    /** What each byte adds, for a polynomial written from its lowest power on. */
+    private static int[] table(int polynomial) {
+        int[] table = new int[256];
+        for (int value = 0; value < table.length; value++) {
+            int crc = value;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ polynomial;
+            }
+            table[value] = crc;
+        }
+        return table;
     }
 }

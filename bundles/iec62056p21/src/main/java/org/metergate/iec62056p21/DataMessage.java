@@ -1,19 +1,23 @@
 package org.metergate.iec62056p21;
 
 import java.util.List;
+import java.util.Optional;
 import org.metergate.transport.Framing;
 import org.metergate.transport.MalformedFrameException;
 
 /**
- * A data message, {@code STX data block ! CR LF ETX BCC} (IEC 62056-21, 6.3.11), whose block check held.
+ * A data message, {@code STX data block ! CR LF ETX BCC} (IEC 62056-21, 6.3.11), whose block check held. A meter may
+ * leave STX, ETX and block check out (mode D, and a few in modes A to C).
  *
- * @param check the block check
+ * @param blockCheck the block check; empty if the meter sent none
  * @param dataSets in the order of the meter
  */
-public record DataMessage(Check check, List<DataSet> dataSets) {
+public record DataMessage(Optional<Check> blockCheck, List<DataSet> dataSets) {
 
     /** From the first byte that comes, noise and an echo in front included, to the block check character. */
     public static final Framing FRAMING = DataMessage::end;
+
+    private static final int NONE = -1;
 
     /** Keeps its own copy. */
     public DataMessage {
@@ -25,7 +29,8 @@ public record DataMessage(Check check, List<DataSet> dataSets) {
      *
      * @param frame as {@link #FRAMING} cut it; what stands before STX is skipped, parity bits are left out
      * @return the data sets
-     * @throws MalformedFrameException if there is no STX, the block check does not hold or no data set is in it
+     * @throws BlockCheckException if the block check does not hold
+     * @throws MalformedFrameException if there is no STX or no data set is in it
      */
     public static DataMessage decode(byte[] frame) throws MalformedFrameException {
         byte[] characters = Characters.withoutParity(frame);
@@ -39,35 +44,42 @@ public record DataMessage(Check check, List<DataSet> dataSets) {
         }
         Check check = new Check(characters[end + 1], Check.blockCheck(characters, start + 1, end + 1));
         if (!check.holds()) {
-            throw new MalformedFrameException(
-                    end + 1, String.format("block check %02X", check.computed()), String.format("%02X", check.value()));
+            throw new BlockCheckException(end + 1, check);
         }
-        String block = Characters.text(characters, start + 1, end);
-        DataLines lines = DataLines.of(block.substring(0, endMark(block)));
+        DataLines lines = DataLines.of(characters, start + 1, DataLines.endMark(characters, start + 1, end));
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(start + 1, "a data set", "none in " + (end - start - 1) + " characters");
         }
-        return new DataMessage(check, lines.sets());
+        return new DataMessage(Optional.of(check), lines.sets());
     }
 
-    /** @return index of the first {@code !} outside of parentheses, the length if there is none */
-    static int endMark(String block) {
-        boolean inside = false;
-        for (int i = 0; i < block.length(); i++) {
-            switch (block.charAt(i)) {
-                case '(' -> inside = true;
-                case ')', '\n', '\r' -> inside = false;
-                case '!' -> {
-                    if (!inside) {
-                        return i;
-                    }
-                }
-                default -> {
-                    // a character of an address or a value
-                }
-            }
+    /**
+     * Decodes what a meter answers to a selected readout.
+     *
+     * @param frame as {@link MessageFraming} cut it
+     * @return the data sets
+     * @throws RefusedException if the meter signed off instead
+     * @throws MalformedFrameException as {@link #decode}; of a message without block check, if a number is none
+     */
+    static DataMessage ofReadout(byte[] frame) throws MalformedFrameException {
+        byte[] characters = Characters.withoutParity(frame);
+        int header = indexOf(characters, Characters.SOH, 0);
+        int start = indexOf(characters, Characters.STX, 0);
+        if (header >= 0 && (start < 0 || header < start)) {
+            throw ProgrammingMessage.decode(frame).asRefusal("a data message");
         }
-        return block.length();
+        return start >= 0 ? decode(frame) : unchecked(characters);
+    }
+
+    private static DataMessage unchecked(byte[] characters) throws MalformedFrameException {
+        int end = DataLines.endMark(characters, 0, characters.length);
+        DataLines lines = DataLines.of(characters, 0, end);
+        if (lines.sets().isEmpty() || end == characters.length) {
+            throw new MalformedFrameException(
+                    0, "STX and a data block", Characters.readable(Characters.text(characters, 0, characters.length)));
+        }
+        lines.checkNumbers();
+        return new DataMessage(Optional.empty(), lines.sets());
     }
 
     private static int end(byte[] received, int length) {
@@ -89,6 +101,6 @@ public record DataMessage(Check check, List<DataSet> dataSets) {
                 return i;
             }
         }
-        return -1;
+        return NONE;
     }
 }

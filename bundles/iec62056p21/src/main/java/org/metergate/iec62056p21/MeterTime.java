@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +21,51 @@ final class MeterTime {
     private static final Pattern BOTH =
             Pattern.compile("(?:20)?(\\d{2})-?(\\d{2})-?(\\d{2})[ ,T]?(\\d{2}):?(\\d{2}):?(\\d{2})([SWsw]?)");
 
+    /** VDEW: season, date, time with or without seconds; without season also from meters of other countries. */
+    private static final Pattern MOMENT =
+            Pattern.compile("([012])?(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?([SWsw]?)");
+
     private MeterTime() {}
+
+    /**
+     * Reads a time that stands in a data set beside its value.
+     *
+     * @param text {@code 1170318001500}, {@code 11703180015}, {@code 170318001500S}, {@code 1703180015} or
+     *     {@code 2017-03-18 00:15:00}
+     * @param zone of the meter's clock
+     * @return the time; empty if it is none
+     */
+    static Optional<Instant> moment(String text, ZoneId zone) {
+        try {
+            String stripped = text.strip();
+            Matcher moment = MOMENT.matcher(stripped);
+            int digits = (int) stripped.chars().filter(Character::isDigit).count();
+            boolean seasonDigit = digits % 2 == 1;
+            if (moment.matches() && seasonDigit == (moment.group(1) != null)) {
+                String seconds = moment.group(7);
+                LocalDateTime local = LocalDateTime.of(
+                        2000 + number(moment, 2),
+                        number(moment, 3),
+                        number(moment, 4),
+                        number(moment, 5),
+                        number(moment, 6),
+                        seconds == null ? 0 : Integer.parseInt(seconds));
+                return Optional.of(at(local, zone, season(moment.group(1), moment.group(8))));
+            }
+            Matcher both = BOTH.matcher(stripped.replace('&', ' '));
+            return both.matches() ? Optional.of(together(both, zone)) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty(); // 632525252525W of a meter that has nothing to tell
+        }
+    }
+
+    /** S and W of a P1 telegram, or the digit of VDEW: 0 normal time, 1 summer time, 2 UTC. */
+    private static String season(String digit, String letter) {
+        if (digit != null) {
+            return digit;
+        }
+        return letter.equalsIgnoreCase("W") ? "0" : "";
+    }
 
     static Optional<Instant> of(Registers registers, ZoneId zone) {
         try {
@@ -51,25 +94,30 @@ final class MeterTime {
     private static Optional<Instant> together(Registers registers, ZoneId zone) {
         return matched(registers, "0-0:1.0.0", BOTH)
                 .or(() -> matched(registers, "1.0.0", BOTH))
-                .map(both -> at(
-                        LocalDateTime.of(
-                                2000 + number(both, 1),
-                                number(both, 2),
-                                number(both, 3),
-                                number(both, 4),
-                                number(both, 5),
-                                number(both, 6)),
-                        zone,
-                        both.group(7).equalsIgnoreCase("S") ? "1" : "0"));
+                .map(both -> together(both, zone));
     }
 
-    /** The season decides in the hour that the clock shows twice. */
+    private static Instant together(Matcher both, ZoneId zone) {
+        return at(
+                LocalDateTime.of(
+                        2000 + number(both, 1),
+                        number(both, 2),
+                        number(both, 3),
+                        number(both, 4),
+                        number(both, 5),
+                        number(both, 6)),
+                zone,
+                season(null, both.group(7)));
+    }
+
+    /** The season decides in the hour that the clock shows twice, and where the meter keeps normal time in summer. */
     private static Instant at(LocalDateTime local, ZoneId zone, String season) {
-        if (season.equals("2")) {
-            return local.toInstant(ZoneOffset.UTC);
-        }
-        ZonedDateTime zoned = local.atZone(zone);
-        return (season.equals("0") ? zoned.withLaterOffsetAtOverlap() : zoned.withEarlierOffsetAtOverlap()).toInstant();
+        Instant usual = local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+        return switch (season) {
+            case "2" -> local.toInstant(ZoneOffset.UTC);
+            case "0" -> local.toInstant(zone.getRules().getStandardOffset(usual));
+            default -> usual;
+        };
     }
 
     private static Optional<Matcher> matched(Registers registers, String address, Pattern pattern) {

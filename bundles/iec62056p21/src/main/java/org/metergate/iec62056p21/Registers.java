@@ -15,6 +15,7 @@ import org.metergate.model.Value;
 /** The registers of one readout, found by address. */
 public final class Registers {
     private static final Pattern REDUCED = Pattern.compile("[^:]*");
+    private static final int NO_TARIFF = 255;
 
     private final List<DataSet> sets;
 
@@ -39,6 +40,7 @@ public final class Registers {
         }
         Optional<ObisCode> code = code(wanted);
         return code.flatMap(exact -> first(exact::equals)
+                .or(() -> first(other -> sameButTariff(exact, other)))
                 .or(() -> REDUCED.matcher(wanted).matches()
                         ? first(other -> sameButMedium(exact, other))
                         : Optional.empty()));
@@ -57,6 +59,25 @@ public final class Registers {
      */
     public Optional<Instant> time(ZoneId zone) {
         return MeterTime.of(this, zone);
+    }
+
+    /**
+     * Tells when the value of one data set held, where the meter says so beside the value: the time of a maximum, or of
+     * the last reading of a meter behind the meter.
+     *
+     * @param set of this readout, such as {@code 1.6.0(02.468*kW)(1703100930)}
+     * @param zone of the meter's clock
+     * @return the time; empty if the data set holds none
+     */
+    public static Optional<Instant> time(DataSet set, ZoneId zone) {
+        if (set.values().size() < 2) {
+            return Optional.empty();
+        }
+        return set.values().stream()
+                .filter(value -> value.unit().isEmpty())
+                .map(value -> MeterTime.moment(value.raw(), zone))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /**
@@ -92,14 +113,29 @@ public final class Registers {
         return new DataSet(address, List.of(new DataSet.Value(""))).obis();
     }
 
+    /** Meters leave out the last group of what has one tariff only: C.1 is C.1.0. */
+    private static boolean sameButTariff(ObisCode wanted, ObisCode other) {
+        return isWhole(wanted.tariff()) && isWhole(other.tariff()) && wanted.equals(withTariff(other, wanted.tariff()));
+    }
+
+    private static boolean isWhole(int tariff) {
+        return tariff == 0 || tariff == NO_TARIFF;
+    }
+
+    private static ObisCode withTariff(ObisCode code, int tariff) {
+        return new ObisCode(
+                code.medium(), code.channel(), code.quantity(), code.processing(), tariff, code.billingPeriod());
+    }
+
     /** Somebody who writes C.1.0 does not say which medium, and means 0-0:C.1.0 too. */
     private static boolean sameButMedium(ObisCode wanted, ObisCode other) {
-        return wanted.equals(new ObisCode(
+        ObisCode same = new ObisCode(
                 wanted.medium(),
                 wanted.channel(),
                 other.quantity(),
                 other.processing(),
                 other.tariff(),
-                other.billingPeriod()));
+                other.billingPeriod());
+        return wanted.equals(same) || sameButTariff(wanted, same);
     }
 }

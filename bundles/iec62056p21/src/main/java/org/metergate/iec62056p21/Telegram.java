@@ -2,14 +2,13 @@ package org.metergate.iec62056p21;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 import org.metergate.transport.Framing;
 import org.metergate.transport.MalformedFrameException;
 
 /**
- * A telegram of a P1 port, {@code /XXXZIdent CR LF CR LF data block !CRC CR LF} (DSMR P1 companion standard, 6.2). Older
- * ones (before DSMR 4) have no CRC.
+ * A telegram that a meter sends uninvited: {@code /XXXZIdent CR LF CR LF data block !CRC CR LF} of a P1 port (DSMR P1
+ * companion standard, 6.2), and mode D of IEC 62056-21. Older ones (before DSMR 4) and those of mode D have no CRC.
  *
  * @param identification of the meter
  * @param crc the CRC; empty if the meter sends none. It holds, except in a capture with a part blotted out
@@ -20,7 +19,8 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
     /** From the first byte that comes, noise in front included, to the end of the line with the {@code !}. */
     public static final Framing FRAMING = Telegram::end;
 
-    private static final Pattern CRC = Pattern.compile("!([0-9A-Fa-f]{4})?\\s*");
+    private static final int CRC_DIGITS = 4;
+    private static final int FIRST_WITH_CRC = 40;
 
     /** Keeps its own copy. */
     public Telegram {
@@ -36,8 +36,13 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
      */
     public static Telegram decode(byte[] bytes) throws MalformedFrameException {
         Telegram telegram = read(bytes);
-        if (telegram.crc.isPresent() && !telegram.crc.get().holds()) {
-            throw wrong(bytes, telegram.crc.get());
+        if (telegram.crc.isPresent()) {
+            if (!telegram.crc.get().holds()) {
+                throw wrong(bytes, telegram.crc.get());
+            }
+        } else if (telegram.version().orElse(0) >= FIRST_WITH_CRC) {
+            throw new MalformedFrameException(
+                    bytes.length, "a CRC after the end mark, as this version of P1 has one", "none");
         }
         return telegram;
     }
@@ -64,21 +69,29 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         throw wrong(capture, telegram.crc.get());
     }
 
-    private static Telegram read(byte[] bytes) throws MalformedFrameException {
-        String text = Characters.text(bytes, 0, bytes.length);
-        int start = text.indexOf('/');
-        int lineEnd = start < 0 ? -1 : text.indexOf('\n', start);
-        if (lineEnd < 0) {
-            throw new MalformedFrameException(Math.max(start, 0), "an identification line", "none");
-        }
-        Identification identification = Identification.parse(text.substring(start, lineEnd));
-        String rest = text.substring(lineEnd + 1);
-        int mark = DataMessage.endMark(rest);
-        if (mark == rest.length()) {
+    /** @return the P1 version from 1-3:0.2.8 or 0-0:96.1.4, such as 42 or 50217; empty if the telegram names none */
+    public OptionalInt version() {
+        Registers registers = new Registers(dataSets);
+        return registers
+                .find("1-3:0.2.8")
+                .or(() -> registers.find("0-0:96.1.4"))
+                .flatMap(set -> set.main().number())
+                .filter(number -> number.scale() <= 0 && number.precision() <= 6)
+                .map(number -> OptionalInt.of(number.intValue()))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static Telegram read(byte[] received) throws MalformedFrameException {
+        byte[] bytes = Capture.hasParity(received) ? Characters.withoutParity(received) : received;
+        int start = identificationStart(bytes);
+        int lineEnd = lineEnd(bytes, start);
+        Identification identification = Identification.parse(Characters.text(bytes, start, lineEnd));
+        int mark = DataLines.endMark(bytes, lineEnd, bytes.length);
+        if (mark == bytes.length) {
             throw new MalformedFrameException(bytes.length, "the end mark ! after the data", "the end of the bytes");
         }
-        Optional<Check> crc = crc(bytes, start, rest, lineEnd + 1 + mark, mark);
-        DataLines lines = DataLines.of(rest.substring(0, mark));
+        Optional<Check> crc = crc(bytes, start, mark);
+        DataLines lines = DataLines.of(bytes, lineEnd, mark);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(lineEnd + 1, "a data set", "none");
         }
@@ -88,16 +101,42 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         return new Telegram(identification, crc, lines.sets());
     }
 
-    private static Optional<Check> crc(byte[] bytes, int start, String rest, int markAt, int mark)
-            throws MalformedFrameException {
-        String lastLine = rest.substring(mark).lines().findFirst().orElseThrow();
-        Matcher crc = CRC.matcher(lastLine);
-        if (!crc.matches()) {
-            throw new MalformedFrameException(
-                    markAt + 1, "four hex digits of a CRC or the end of the line", Characters.readable(lastLine));
+    /** The first line that is an identification: noise in front may hold slashes too. */
+    private static int identificationStart(byte[] bytes) throws MalformedFrameException {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '/') {
+                int end = lineEnd(bytes, i);
+                if (Identification.isOne(Characters.text(bytes, i, end))) {
+                    return i;
+                }
+            }
         }
-        return Optional.ofNullable(crc.group(1))
-                .map(sent -> new Check(Integer.parseInt(sent, 16), Check.crc16(bytes, start, markAt + 1)));
+        throw new MalformedFrameException(0, "an identification line such as /ABC5text", "none");
+    }
+
+    private static int lineEnd(byte[] bytes, int from) throws MalformedFrameException {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                return i;
+            }
+        }
+        throw new MalformedFrameException(from, "the end of the identification line", "the end of the bytes");
+    }
+
+    private static Optional<Check> crc(byte[] bytes, int start, int mark) throws MalformedFrameException {
+        int end = mark + 1;
+        while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n') {
+            end++;
+        }
+        String digits = Characters.text(bytes, mark + 1, end).stripTrailing();
+        if (digits.isEmpty()) {
+            return Optional.empty();
+        }
+        if (digits.length() != CRC_DIGITS || !digits.chars().allMatch(digit -> Character.digit(digit, 16) >= 0)) {
+            throw new MalformedFrameException(
+                    mark + 1, "four hex digits of a CRC or the end of the line", Characters.readable(digits));
+        }
+        return Optional.of(new Check(Integer.parseInt(digits, 16), Check.crc16(bytes, start, mark + 1)));
     }
 
     private static MalformedFrameException wrong(byte[] bytes, Check crc) {
@@ -120,6 +159,6 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
                 return i + 1;
             }
         }
-        return Framing.INCOMPLETE;
+        return length < MessageFraming.LONGEST ? Framing.INCOMPLETE : length;
     }
 }

@@ -25,6 +25,9 @@ final class UnitText {
     private static final Map<String, Unit> WHOLE = Map.ofEntries(
             Map.entry("m3", Unit.CUBIC_METRE),
             Map.entry("m³", Unit.CUBIC_METRE),
+            Map.entry("m^3", Unit.CUBIC_METRE),
+            Map.entry("Nm3", Unit.CUBIC_METRE),
+            Map.entry("m³/h", Unit.CUBIC_METRE_PER_HOUR),
             Map.entry("m3ph", Unit.CUBIC_METRE_PER_HOUR),
             Map.entry("m3/h", Unit.CUBIC_METRE_PER_HOUR),
             Map.entry("C", Unit.DEGREE_CELSIUS),
@@ -36,6 +39,11 @@ final class UnitText {
             Map.entry("Deg", Unit.DEGREE),
             Map.entry("deg", Unit.DEGREE),
             Map.entry("°", Unit.DEGREE));
+    private static final Map<String, Quantity> FRACTIONS = Map.of(
+            "l", new Quantity(new BigDecimal("0.001"), Unit.CUBIC_METRE),
+            "dm3", new Quantity(new BigDecimal("0.001"), Unit.CUBIC_METRE),
+            "l/h", new Quantity(new BigDecimal("0.001"), Unit.CUBIC_METRE_PER_HOUR),
+            "lph", new Quantity(new BigDecimal("0.001"), Unit.CUBIC_METRE_PER_HOUR));
     private static final Map<String, BigDecimal> SECONDS = Map.of(
             "m", new BigDecimal(60),
             "min", new BigDecimal(60),
@@ -59,6 +67,10 @@ final class UnitText {
         String unit = text.strip();
         if (WHOLE.containsKey(unit)) {
             return Optional.of(new Quantity(number, WHOLE.get(unit)));
+        }
+        if (FRACTIONS.containsKey(unit)) {
+            Quantity one = FRACTIONS.get(unit);
+            return Optional.of(new Quantity(number.multiply(one.value()), one.unit()));
         }
         if (SECONDS.containsKey(unit)) {
             return Optional.of(new Quantity(number.multiply(SECONDS.get(unit)), Unit.SECOND));

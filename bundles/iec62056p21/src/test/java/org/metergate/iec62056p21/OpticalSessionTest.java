@@ -14,6 +14,7 @@ import org.metergate.testkit.ScriptedLine;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineSilentException;
 import org.metergate.transport.MalformedFrameException;
+import org.metergate.transport.SerialSettings;
 
 class OpticalSessionTest {
     // block check worked out by hand: exclusive or of "A(1)" CR LF "!" CR LF ETX, see DataMessageTest
@@ -212,6 +213,193 @@ class OpticalSessionTest {
             };
             new OpticalSession(line, standard(), still).readOut();
             assertEquals(List.of(Duration.ofMillis(200), Duration.ofMillis(200)), rests);
+        }
+    }
+
+    @Nested
+    class FallingBack {
+        private final SpeedMemory memory = new SpeedMemory();
+
+        private OpticalSession session() {
+            return new OpticalSession(line, SessionSettings.STANDARD, length -> {}, memory);
+        }
+
+        private void proposed(char speed) {
+            line.expectText("/?!\r\n").replyText("/MTG5ident\r\n").expectText("\u00060" + speed + "0\r\n");
+        }
+
+        @Test
+        void triesTheNextLowerSpeedAndRemembersIt() throws Exception {
+            proposed('5');
+            line.silence();
+            proposed('4');
+            line.replyText(DATA);
+            session().readOut();
+            assertEquals(4800, memory.highest());
+            proposed('4');
+            line.replyText(DATA);
+            session().readOut();
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void takesGarbageForAWrongSpeed() throws Exception {
+            proposed('5');
+            line.replyText("~\u007F~")
+                    .silence()
+                    .expectText("\u0015")
+                    .replyText("~~")
+                    .silence();
+            proposed('4');
+            line.replyText(DATA);
+            session().readOut();
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void keepsASpeedThatHasWorkedUntilItFailsTwice() throws Exception {
+            proposed('5');
+            line.replyText(DATA);
+            session().readOut();
+            proposed('5');
+            line.silence();
+            proposed('5');
+            line.replyText(DATA);
+            session().readOut();
+            assertEquals(Integer.MAX_VALUE, memory.highest());
+            proposed('5');
+            line.silence();
+            proposed('5');
+            line.silence();
+            assertThrows(LineSilentException.class, () -> session().readOut());
+            proposed('4');
+            line.replyText(DATA);
+            session().readOut();
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void doesNotTakeARefusalForAWrongSpeed() {
+            proposed('5');
+            line.replyText("\u0015").silence();
+            RefusedException refused =
+                    assertThrows(RefusedException.class, () -> session().readOut());
+            assertEquals(Refusal.Reason.NOT_UNDERSTOOD, refused.refusal().reason());
+            assertEquals(Integer.MAX_VALUE, memory.highest());
+            proposed('5');
+            line.replyText("\u0001B0\u0003q");
+            assertThrows(RefusedException.class, () -> session().readOut());
+        }
+    }
+
+    @Nested
+    class OtherWays {
+        @Test // IEC 62056-21, annex B: NUL characters for 2.2 s, 66 at 300 baud, then the request
+        void wakesABatteryMeterFirst() throws Exception {
+            List<Duration> rests = new ArrayList<>();
+            line.expect("00 ".repeat(66)).expectText("/?!\r\n").replyText("/MTG5ident\r\n");
+            Pause pause = new Pause() {
+                @Override
+                public void rest(Duration length) {
+                    rests.add(length);
+                }
+
+                @Override
+                public long nanos() {
+                    return 0;
+                }
+            };
+            new OpticalSession(line, standard().waking(WakeUp.STANDARD), pause).identify();
+            assertEquals(List.of(Duration.ofMillis(2200), Duration.ofMillis(1600)), rests);
+        }
+
+        @Test
+        void skipsTheEchoOfTheWakeUp() throws Exception {
+            line.expect("00 ".repeat(66)).expectText("/?!\r\n").replyText("\u0000\u0000/?!\r\n/MTG5ident\r\n");
+            session(standard().waking(WakeUp.STANDARD)).identify();
+        }
+
+        @Test
+        void staysAtAFixedSpeed() throws Exception {
+            SessionSettings fixed = standard().at(SessionSettings.SIGN_ON.at(9600), SessionSettings.FIXED);
+            line.expectText("/?!\r\n")
+                    .replyText("/MTG6ident\r\n")
+                    .expectText("\u0006050\r\n")
+                    .replyText(DATA);
+            session(fixed).readOut();
+            assertEquals(List.of(), line.changes());
+        }
+
+        @Test
+        void startsAtAnotherSpeed() throws Exception {
+            line.expectText("/?!\r\n")
+                    .replyText("/MTG5ident\r\n")
+                    .expectText("\u0006050\r\n")
+                    .expectChange(SessionSettings.SIGN_ON.at(9600))
+                    .replyText(DATA)
+                    .expectChange(SessionSettings.SIGN_ON.at(2400));
+            session(standard().at(SessionSettings.SIGN_ON.at(2400), 9600)).readOut();
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void selectsWhatAMakerWants() throws Exception {
+            line.expectText("/?!\r\n")
+                    .replyText("/MTG5ident\r\n")
+                    .expectText("\u0006256\r\n")
+                    .replyText(DATA);
+            session(standard().selecting(new OptionSelect('2', '6'))).readOut();
+            line.assertPlayedOut();
+        }
+
+        @Test // lower-case third letter: 20 ms
+        void hurriesWithAQuickMeter() throws Exception {
+            List<Duration> rests = new ArrayList<>();
+            line.expectText("/?!\r\n")
+                    .replyText("/MTg0ident\r\n")
+                    .expectText("\u0006000\r\n")
+                    .replyText(DATA);
+            new OpticalSession(line, standard(), rests::add).readOut();
+            assertEquals(Duration.ofMillis(20), rests.get(0));
+        }
+
+        @Test
+        void listensInModeD() throws Exception {
+            line.replyText("noise\r\n/MTG3ident\r\n\r\n1.8.0(1*kWh)\r\n!\r\n");
+            Readout readout = session(standard().in(ModeChoice.D)).readOut();
+            assertEquals("1.8.0", readout.dataSets().get(0).address());
+        }
+
+        @Test
+        void takesABlockWithoutBlockCheck() throws Exception {
+            line.expectText("/?!\r\n").replyText("/MTGZident\r\n1.8.0(1*kWh)\r\n!\r\n");
+            Readout readout = session(standard()).readOut();
+            assertEquals("1.8.0", readout.dataSets().get(0).address());
+            assertTrue(readout.check().isEmpty());
+        }
+
+        @Test // IEC 62056-21, annex E: the line goes on at the speed agreed on, 8 bits, no parity
+        void handsTheLineOverInModeE() throws Exception {
+            SerialSettings hdlc = new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1);
+            line.expectText("/?!\r\n")
+                    .replyText("/MTG5\\2ident\r\n")
+                    .expectText("\u0006252\r\n")
+                    .expectChange(SessionSettings.SIGN_ON.at(9600))
+                    .replyText("\u0006252\r\n")
+                    .expectChange(hdlc);
+            OpticalSession session = session(standard());
+            HandOver handOver = session.handOver();
+            assertEquals(hdlc, handOver.settings());
+            assertEquals("ident", handOver.identification().name());
+            line.expectChange(SessionSettings.SIGN_ON);
+            session.signOff();
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void handsNoLineOverToAMeterWithoutHdlc() {
+            line.expectText("/?!\r\n").replyText("/MTG5ident\r\n");
+            assertThrows(RefusedException.class, () -> session(standard()).handOver());
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record ObisCode(int medium, int channel, int quantity, int processing, int tariff, int billingPeriod) {
 
     private static final Pattern TEXT = Pattern.compile(
-            "(?:(\\d{1,3})-(\\d{1,3}):)?(\\d{1,3}|[CFLP])\\.(\\d{1,3})(?:\\.(\\d{1,3}))?(?:[*&](\\d{1,3}))?");
+            "(?:(?:(\\d{1,3})-)?(\\d{1,3}):)?(\\d{1,3}|[CFLP])\\.(\\d{1,3}|F)(?:\\.(\\d{1,3}))?(?:[*&/](\\d{1,3}))?");
     private static final Pattern DOTTED =
             Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final int NOT_USED = 255;
@@ -37,8 +37,9 @@ public record ObisCode(int medium, int channel, int quantity, int processing, in
     /**
      * Reads a code as meters and people write it.
      *
-     * @param text {@code 1-0:1.8.0*255}, the reduced {@code 1.8.0} or {@code 1.8.0*01}, a letter for group C
-     *     ({@code C.1.0}, {@code F.F} is none), or six dotted groups {@code 1.0.1.8.0.255}
+     * @param text {@code 1-0:1.8.0*255}, the reduced {@code 1.8.0} or {@code 1.8.0*01} (also with {@code &} after a
+     *     reset by hand, and with {@code /}), a letter for group C or D ({@code C.1.0}, {@code F.F}), or six dotted groups
+     *     {@code 1.0.1.8.0.255}
      * @return the code
      * @throws IllegalArgumentException if the text is none of these, saying what was expected
      */
@@ -63,7 +64,7 @@ public record ObisCode(int medium, int channel, int quantity, int processing, in
                 group(written, 1, 1),
                 group(written, 2, 0),
                 quantityGroup(written.group(3)),
-                group(written, 4, 0),
+                quantityGroup(written.group(4)),
                 group(written, 5, NOT_USED),
                 group(written, 6, NOT_USED));
     }

@@ -25,6 +25,10 @@ class ObisCodeTest {
             "1.0.1.8.0.255, 1-0:1.8.0*255",
             "32.7, 1-0:32.7.255*255",
             "C.1.0, 1-0:96.1.0*255",
+            "F.F, 1-0:97.97.255*255",
+            "0-0:F.F.0*255, 0-0:97.97.0*255",
+            "1.8.0/03, 1-0:1.8.0*3",
+            "1:1.8.0, 1-1:1.8.0*255",
             "' 8-1:1.0.0 ', 8-1:1.0.0*255"
         })
         void readsEveryWrittenForm(String written, String full) {
@@ -33,7 +37,7 @@ class ObisCodeTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"", "F.F", "1", "1-0", "1-0:1.8.0*", "1-0:1.8.256", "999.8.0", "1.0.1.8.0.256", "x.8.0"})
+                strings = {"", "F.G", "1", "1-0", "1-0:1.8.0*", "1-0:1.8.256", "999.8.0", "1.0.1.8.0.256", "x.8.0"})
         void refusesWhatIsNone(String text) {
             assertThrows(IllegalArgumentException.class, () -> ObisCode.parse(text));
         }
