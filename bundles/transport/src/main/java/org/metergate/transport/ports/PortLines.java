@@ -95,6 +95,11 @@ public final class PortLines implements Lines, AutoCloseable {
         watch.await();
     }
 
+    /** Does what the watch does, at a time of the caller's. */
+    void tend(long now) {
+        all().forEach(line -> line.tend(now));
+    }
+
     private List<SharedLine> all() {
         synchronized (lines) {
             return new ArrayList<>(lines.values());
@@ -110,7 +115,7 @@ public final class PortLines implements Lines, AutoCloseable {
         }
     }
 
-    private static Port make(LineAddress address) {
+    static Port make(LineAddress address) {
         if (address instanceof LineAddress.Tcp tcp) {
             return new TcpPort(tcp, tcp.host(), tcp.port(), CONNECT);
         }
