@@ -24,6 +24,7 @@ public final class MBusSession {
     private final Timing timing;
     private final FrameCounts counts;
     private final BusWatch watch;
+    private final Formats formats;
     private final Exchange exchange;
 
     /**
@@ -32,7 +33,7 @@ public final class MBusSession {
      * @param counts what is known of the meters of this bus
      */
     public MBusSession(Line line, Timing timing, FrameCounts counts) {
-        this(line, timing, counts, BusWatch.NONE);
+        this(line, timing, counts, BusWatch.NONE, Formats.NONE);
     }
 
     /**
@@ -40,12 +41,14 @@ public final class MBusSession {
      * @param timing waits and retries
      * @param counts what is known of the meters of this bus
      * @param watch is told of every fault on the wire
+     * @param formats of compact frames
      */
-    public MBusSession(Line line, Timing timing, FrameCounts counts, BusWatch watch) {
+    public MBusSession(Line line, Timing timing, FrameCounts counts, BusWatch watch, Formats formats) {
         this.line = line;
         this.timing = timing;
         this.counts = counts;
         this.watch = watch;
+        this.formats = formats;
         this.exchange = new Exchange(line, timing, watch);
     }
 
@@ -57,11 +60,11 @@ public final class MBusSession {
      *
      * @param meter which meter
      * @return what it answered
-     * @throws LineException as {@link #read(MeterAddress, Optional)} does
+     * @throws LineException as {@link #read(MeterAddress, Keys)} does
      * @throws MalformedFrameException as there
      */
     public Answer read(MeterAddress meter) throws LineException, MalformedFrameException {
-        return read(meter, Optional.empty());
+        return read(meter, Keys.NONE);
     }
 
     /**
@@ -74,19 +77,19 @@ public final class MBusSession {
      * must answer to its own secondary address or appear twice.
      *
      * @param meter which meter
-     * @param key the 16 bytes of its key, empty if none is known
+     * @param keys of the meters
      * @return what it answered
      * @throws LineSilentException if it does not answer, repetitions included; the line survives
      * @throws LineException if the line breaks
      * @throws MalformedFrameException if every answer fails a check or comes from another meter, as a
      *     {@link BusFaultException} that names the fault; the line survives
      */
-    public Answer read(MeterAddress meter, Optional<byte[]> key) throws LineException, MalformedFrameException {
+    public Answer read(MeterAddress meter, Keys keys) throws LineException, MalformedFrameException {
         try {
             int address = call(meter);
-            Heard first = requestFresh(meter, address, key);
+            Heard first = requestFresh(meter, address, keys);
             return first.answer() instanceof Answer.Telegram telegram
-                    ? readOn(meter, address, key, first, telegram)
+                    ? readOn(meter, address, keys, first, telegram)
                     : first.answer();
         } catch (LineException | MalformedFrameException e) {
             counts.forget(meter);
@@ -99,12 +102,12 @@ public final class MBusSession {
      *
      * @param meter which meter
      * @return what it answered; {@link Answer.NoData} if nothing is wrong with it
-     * @throws LineException as {@link #read(MeterAddress, Optional)} does
+     * @throws LineException as {@link #read(MeterAddress, Keys)} does
      * @throws MalformedFrameException as there
      */
     public Answer alarm(MeterAddress meter) throws LineException, MalformedFrameException {
         try {
-            return request(REQ_UD1, meter, call(meter), Optional.empty(), new byte[0])
+            return request(REQ_UD1, meter, call(meter), Keys.NONE, new byte[0])
                     .answer();
         } catch (LineException | MalformedFrameException e) {
             counts.forget(meter);
@@ -207,12 +210,12 @@ public final class MBusSession {
     }
 
     /** The first answer of a readout; one that was heard in an earlier readout already is asked for again, once. */
-    private Heard requestFresh(MeterAddress meter, int address, Optional<byte[]> key)
+    private Heard requestFresh(MeterAddress meter, int address, Keys keys)
             throws LineException, MalformedFrameException {
-        Heard heard = request(REQ_UD2, meter, address, key, new byte[0]);
+        Heard heard = request(REQ_UD2, meter, address, keys, new byte[0]);
         if (heard.answer() instanceof Answer.Telegram && counts.isOldAnswer(meter, heard.bytes())) {
             watch.noticed(BusFault.REPEATED, "the same answer as in an earlier reading");
-            Heard again = request(REQ_UD2, meter, address, key, new byte[0]);
+            Heard again = request(REQ_UD2, meter, address, keys, new byte[0]);
             if (Arrays.equals(again.bytes(), heard.bytes())) {
                 counts.constant(meter);
             }
@@ -244,10 +247,10 @@ public final class MBusSession {
     }
 
     /** Reads the first telegram of a meter that does not answer to its secondary address a second time. */
-    private Answer requestAgain(MeterAddress meter, Optional<byte[]> key, Header header)
+    private Answer requestAgain(MeterAddress meter, Keys keys, Header header)
             throws LineException, MalformedFrameException {
         counts.forget(meter);
-        Heard again = request(REQ_UD2, meter, call(meter), key, new byte[0]);
+        Heard again = request(REQ_UD2, meter, call(meter), keys, new byte[0]);
         if (!(again.answer() instanceof Answer.Telegram telegram)
                 || !identity(telegram.header()).equals(identity(header))) {
             throw new BusFaultException(
@@ -257,7 +260,7 @@ public final class MBusSession {
         return telegram;
     }
 
-    private Answer readOn(MeterAddress meter, int address, Optional<byte[]> key, Heard first, Answer.Telegram telegram)
+    private Answer readOn(MeterAddress meter, int address, Keys keys, Heard first, Answer.Telegram telegram)
             throws LineException, MalformedFrameException {
         Readout readout = new Readout();
         readout.add(telegram);
@@ -267,7 +270,7 @@ public final class MBusSession {
                 throw new MalformedFrameException(
                         0, "at most " + MOST_TELEGRAMS + " telegrams", "a meter that always announces more");
             }
-            Heard next = request(REQ_UD2, meter, address, key, last.bytes());
+            Heard next = request(REQ_UD2, meter, address, keys, last.bytes());
             if (next.answer() instanceof Answer.NoData || Arrays.equals(next.bytes(), last.bytes())) {
                 break;
             }
@@ -283,7 +286,7 @@ public final class MBusSession {
             counts.forget(meter); // some begin again only after a reset
             counts.confirmed(meter, identity(telegram.header()));
         } else if (!confirmed(meter, telegram.header())) {
-            return requestAgain(meter, key, telegram.header());
+            return requestAgain(meter, keys, telegram.header());
         }
         return readout.joined();
     }
@@ -298,20 +301,20 @@ public final class MBusSession {
      * One request for user data. An answer that repeats the one before is a late or doubled one, which must not pass for
      * its successor: the request is repeated once, and then it is what the meter says.
      */
-    private Heard request(int function, MeterAddress meter, int address, Optional<byte[]> key, byte[] before)
+    private Heard request(int function, MeterAddress meter, int address, Keys keys, byte[] before)
             throws LineException, MalformedFrameException {
         int control = function | (counts.bit(meter) ? FCB : 0);
         LinkFrame request = new LinkFrame.Short(control, address);
-        Heard heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, key));
+        Heard heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
         if (before.length > 0 && Arrays.equals(heard.bytes(), before)) {
             exchange.awaitQuiet();
-            heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, key));
+            heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
         }
         counts.answered(meter);
         return heard;
     }
 
-    private Heard checked(LinkFrame frame, MeterAddress meter, int address, Optional<byte[]> key)
+    private Heard checked(LinkFrame frame, MeterAddress meter, int address, Keys keys)
             throws LineException, MalformedFrameException {
         if (frame instanceof LinkFrame.Long data) {
             checkSender(data, address);
@@ -319,7 +322,7 @@ public final class MBusSession {
         if (frame instanceof LinkFrame.Short) {
             throw new BusFaultException(BusFault.UNEXPECTED, 0, "an answer of a meter", "a request");
         }
-        Answer answer = Telegrams.decode(frame, key);
+        Answer answer = Telegrams.decode(frame, keys, formats);
         checkIdentity(answer, meter);
         return new Heard(answer, frame.encode());
     }
@@ -342,9 +345,7 @@ public final class MBusSession {
     }
 
     private static void checkIdentity(Answer answer, MeterAddress meter) throws MalformedFrameException {
-        Header header = answer instanceof Answer.Telegram telegram
-                ? telegram.header()
-                : answer instanceof Answer.Encrypted encrypted ? encrypted.header() : Header.NONE;
+        Header header = answer.sender();
         if (meter instanceof MeterAddress.Secondary secondary && !header.id().isEmpty() && !secondary.fits(header)) {
             throw new BusFaultException(
                     BusFault.FOREIGN, 7, "an answer of meter " + secondary, "one of " + identity(header));

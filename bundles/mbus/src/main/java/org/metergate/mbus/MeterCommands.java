@@ -270,9 +270,7 @@ public final class MeterCommands {
             throws LineException {
         try {
             Answer answer = session.read(meter);
-            Header header = answer instanceof Answer.Telegram telegram
-                    ? telegram.header()
-                    : answer instanceof Answer.Encrypted encrypted ? encrypted.header() : Header.NONE;
+            Header header = answer.sender();
             return header.id().isEmpty() ? Optional.empty() : Optional.of(MeterAddress.Secondary.of(header));
         } catch (LineSilentException | MalformedFrameException noGoodAnswer) {
             return Optional.empty();

@@ -120,7 +120,7 @@ final class Probe {
             if (frame instanceof LinkFrame.Long data && address != LinkFrame.SELECTED && data.address() != address) {
                 throw new BusFaultException(BusFault.FOREIGN, 5, "address " + address, "address " + data.address());
             }
-            return Telegrams.decode(frame, Optional.empty());
+            return Telegrams.decode(frame, Keys.NONE, Formats.NONE);
         });
     }
 
@@ -166,9 +166,7 @@ final class Probe {
     }
 
     private static Optional<Header> header(Answer answer) {
-        Header header = answer instanceof Answer.Telegram telegram
-                ? telegram.header()
-                : answer instanceof Answer.Encrypted encrypted ? encrypted.header() : Header.NONE;
+        Header header = answer.sender();
         return Optional.of(header).filter(known -> !known.id().isEmpty());
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.metergate.emulator.meters.mbus.ThirtyTwoMeters.Fitted;
@@ -23,6 +22,7 @@ import org.metergate.mbus.Content;
 import org.metergate.mbus.DataRecord;
 import org.metergate.mbus.FoundMeter;
 import org.metergate.mbus.FrameCounts;
+import org.metergate.mbus.Keys;
 import org.metergate.mbus.MBusSession;
 import org.metergate.mbus.MeterAddress;
 import org.metergate.mbus.ScanResult;
@@ -39,10 +39,8 @@ class ThirtyTwoMetersTest {
     private final ThirtyTwoMeters house = new ThirtyTwoMeters(clock);
     private final EmulatedBus bus = new EmulatedBus(clock, house.bus());
 
-    private static Optional<byte[]> key(Fitted meter) {
-        return meter.key().isEmpty()
-                ? Optional.empty()
-                : Optional.of(HexFormat.of().parseHex(meter.key()));
+    private static Keys key(Fitted meter) {
+        return meter.key().isEmpty() ? Keys.NONE : Keys.always(HexFormat.of().parseHex(meter.key()));
     }
 
     @Test
