@@ -107,8 +107,7 @@ public final class MBusSession {
      */
     public Answer alarm(MeterAddress meter) throws LineException, MalformedFrameException {
         try {
-            return request(REQ_UD1, meter, call(meter), Keys.NONE, new byte[0])
-                    .answer();
+            return request(REQ_UD1, meter, call(meter), Keys.NONE, new byte[0]).answer();
         } catch (LineException | MalformedFrameException e) {
             counts.forget(meter);
             throw e;

@@ -78,8 +78,7 @@ record Payload(int ci, Header header, Formats formats, boolean wireless, boolean
     private Answer records(byte[] data, int from, int offset) throws MalformedFrameException {
         RecordWalker.ByteOrder order =
                 ci == 0x76 ? RecordWalker.ByteOrder.HIGH_FIRST : RecordWalker.ByteOrder.LOW_FIRST;
-        RecordWalker walker = 
-                new RecordWalker(data, from, offset, order, header.manufacturer(), formats.remembers());
+        RecordWalker walker = new RecordWalker(data, from, offset, order, header.manufacturer(), formats.remembers());
         String damage = "";
         try {
             walker.walk();

@@ -44,8 +44,7 @@ final class RecordWalker {
      * @param manufacturer three letters, for VIFs of its own; empty if not known
      * @param formatWanted whether somebody will ask for the {@link #format()}
      */
-    RecordWalker(
-            byte[] data, int from, int offset, ByteOrder order, String manufacturer, boolean formatWanted) {
+    RecordWalker(byte[] data, int from, int offset, ByteOrder order, String manufacturer, boolean formatWanted) {
         this.manufacturer = manufacturer;
         this.at = from;
         this.format = formatWanted ? Optional.of(new ByteArrayOutputStream()) : Optional.empty();

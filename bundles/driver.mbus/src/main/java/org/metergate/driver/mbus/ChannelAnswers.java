@@ -44,8 +44,8 @@ record ChannelAnswers(String who, MeterClock clock, Outcome outcome) {
         if (channel.kind() == MBusKind.SIGNAL) {
             return outcome.signal().isPresent()
                     ? Reading.good(
-                            new Value.Measured(
-                                    new Quantity(BigDecimal.valueOf(outcome.signal().getAsInt()), Unit.ONE)),
+                            new Value.Measured(new Quantity(
+                                    BigDecimal.valueOf(outcome.signal().getAsInt()), Unit.ONE)),
                             outcome.received())
                     : failed(Quality.REFUSED, "no signal strength is known; only wireless receivers measure it");
         }

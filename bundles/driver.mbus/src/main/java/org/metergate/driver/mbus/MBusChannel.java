@@ -72,9 +72,8 @@ record MBusChannel(MeterAddress meter, MBusKind kind, RecordSelector record, Con
         Optional<MeterAddress> meter = properties.parsed(METER, null, MeterAddress::parse);
         MBusKind kind = properties.choice(MBusKind.KEY, MBusKind.VALUE);
         String absent = kind == MBusKind.VALUE ? null : "#0";
-        Optional<RecordSelector> record = properties
-                .parsed(RECORD, absent, RecordSelector::parse)
-                .map(selector -> refined(selector, properties));
+        Optional<RecordSelector> record =
+                properties.parsed(RECORD, absent, RecordSelector::parse).map(selector -> refined(selector, properties));
         Conversion conversion = Conversion.from(properties);
         if (!properties.problems().isEmpty()) {
             throw new InvalidException(properties.problems().stream()

@@ -31,7 +31,9 @@ final class MBusDiagnosis {
     static Diagnosis of(MalformedFrameException failure) {
         if (failure instanceof WrongKeyException) {
             return new Diagnosis(
-                    Quality.MISCONFIGURED, "its key does not open its data (" + failure.getMessage() + ")", "correct it");
+                    Quality.MISCONFIGURED,
+                    "its key does not open its data (" + failure.getMessage() + ")",
+                    "correct it");
         }
         if (failure instanceof BusFaultException fault) {
             return new Diagnosis(Quality.CORRUPT, fault.getMessage(), advice(fault.fault()));
@@ -53,8 +55,7 @@ final class MBusDiagnosis {
                     : refused("its data are encrypted with " + encrypted.modeText() + ", which is not read", "");
         } else if (answer instanceof Answer.Alarm alarm) {
             return refused("it reports alarm " + alarm.code(), "look at the meter");
-        } else if (answer instanceof Answer.Telegram telegram
-                && telegram.structure() == Answer.Structure.COMPACT) {
+        } else if (answer instanceof Answer.Telegram telegram && telegram.structure() == Answer.Structure.COMPACT) {
             return refused("it sent a compact frame whose format is not known yet", "wait for a full frame");
         } else if (answer instanceof Answer.Foreign foreign) {
             return refused("it sent " + foreign.protocol(), "");

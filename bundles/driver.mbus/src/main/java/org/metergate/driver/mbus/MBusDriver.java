@@ -74,8 +74,7 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
         this(lines, crypto, properties, Clock.systemUTC(), storage(context, nameOf(properties)));
     }
 
-    MBusDriver(
-            Lines lines, CryptoService crypto, Map<String, Object> properties, Clock clock, Optional<Path> storage) {
+    MBusDriver(Lines lines, CryptoService crypto, Map<String, Object> properties, Clock clock, Optional<Path> storage) {
         super(clock);
         this.lines = lines;
         this.crypto = crypto;
@@ -108,7 +107,12 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
             meters.ifPresent(Meters::start);
             wanted.ifPresent(settings -> {
                 boolean wired = settings.source() == Source.WIRED;
-                LOG.info("{} {} on {} at {}", name, wired ? "reads M-Bus" : "hears M-Bus", settings.line(), settings.serial());
+                LOG.info(
+                        "{} {} on {} at {}",
+                        name,
+                        wired ? "reads M-Bus" : "hears M-Bus",
+                        settings.line(),
+                        settings.serial());
             });
         }
     }
@@ -186,7 +190,8 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
             LOG.error("{}: channel {} is not listened to: {}", name, settings.get("+name"), e.getMessage());
             return;
         }
-        if (meters.filter(present -> present.settings().source() == Source.WIRED).isPresent()) {
+        if (meters.filter(present -> present.settings().source() == Source.WIRED)
+                .isPresent()) {
             LOG.warn(
                     "{}: channel {} hears nothing by itself: meters on a wired bus answer only when they are asked",
                     name,
@@ -206,8 +211,7 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
                 MBusChannel channel = MBusChannel.of(listened.settings());
                 boolean concerned =
                         channel.meter() instanceof MeterAddress.Secondary secondary && secondary.fits(sender);
-                ChannelAnswers answers =
-                        new ChannelAnswers(who(settings, channel.meter()), settings.clock(), outcome);
+                ChannelAnswers answers = new ChannelAnswers(who(settings, channel.meter()), settings.clock(), outcome);
                 return concerned
                         ? Optional.of(answers.to(channel, listened.settings(), listened.type()))
                         : Optional.empty();

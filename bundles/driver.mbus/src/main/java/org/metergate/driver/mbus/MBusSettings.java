@@ -83,8 +83,10 @@ record MBusSettings(
                         .parsed("meter." + slot, null, MeterAddress::parse)
                         .ifPresent(meter -> notes.add(new MeterNote(meter, key, budget)));
             } else if (!key.isEmpty() || budget > 0) {
-                properties.note("meter." + slot, "is empty; expected the meter that key." + slot + " or budget." + slot
-                        + " is for, such as 12345678-ELS-33-07");
+                properties.note(
+                        "meter." + slot,
+                        "is empty; expected the meter that key." + slot + " or budget." + slot
+                                + " is for, such as 12345678-ELS-33-07");
             }
         }
         return List.copyOf(notes);

@@ -28,8 +28,7 @@ final class MeterKeys implements Keys {
         this(notes, ring, crypto, Optional.empty());
     }
 
-    private MeterKeys(
-            List<MeterNote> notes, StoredPassword ring, CryptoService crypto, Optional<MeterAddress> asked) {
+    private MeterKeys(List<MeterNote> notes, StoredPassword ring, CryptoService crypto, Optional<MeterAddress> asked) {
         this.notes = notes;
         this.ring = ring;
         this.crypto = crypto;

@@ -79,8 +79,8 @@ final class ReadBudget {
         List<String> lines = new ArrayList<>();
         lastReads.forEach((meter, time) -> lines.add(time + " " + meter));
         try {
-            Path whole = Files.writeString(
-                    to.resolveSibling(to.getFileName() + ".new"), String.join("\n", lines) + "\n");
+            Path whole =
+                    Files.writeString(to.resolveSibling(to.getFileName() + ".new"), String.join("\n", lines) + "\n");
             Files.move(whole, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             LOG.warn("the readouts of meters on batteries cannot be remembered: {}", e.getMessage());

@@ -86,8 +86,7 @@ record Readings(MeterClock clock, Instant received) {
 
     /** The time of the same storage, or else the meter's present time, or else the gateway's. */
     private Instant timeOf(DataRecord record, List<DataRecord> records) {
-        Optional<Instant> stamped =
-                record.storage() == 0 ? Optional.empty() : clockOf(records, record.storage());
+        Optional<Instant> stamped = record.storage() == 0 ? Optional.empty() : clockOf(records, record.storage());
         return stamped.map(clock::ofRow).orElseGet(() -> clock.time(clockOf(records, 0), received));
     }
 

@@ -85,8 +85,8 @@ final class WiredMeters implements Meters {
                     : Outcome.failed(
                             new Diagnosis(
                                     Quality.NO_ANSWER,
-                                    "its battery bears " + settings.budget(meter) + " readouts a day, and the next is due"
-                                            + " at " + later.get(),
+                                    "its battery bears " + settings.budget(meter)
+                                            + " readouts a day, and the next is due" + " at " + later.get(),
                                     "wait for it, or raise its budget"),
                             clock.instant());
         }
@@ -100,8 +100,8 @@ final class WiredMeters implements Meters {
         try {
             Answer answer = converse(meter, faults);
             silent.remove(meter);
-            boolean data = answer instanceof Answer.Telegram telegram
-                    && telegram.structure() != Answer.Structure.COMPACT;
+            boolean data =
+                    answer instanceof Answer.Telegram telegram && telegram.structure() != Answer.Structure.COMPACT;
             return data
                     ? new Outcome(
                             Optional.of((Answer.Telegram) answer),

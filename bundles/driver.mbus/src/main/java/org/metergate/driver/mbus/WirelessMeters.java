@@ -89,17 +89,20 @@ final class WirelessMeters implements Meters {
         Instant now = clock.instant();
         if (!(meter instanceof MeterAddress.Secondary address)) {
             return Outcome.failed(
-                    Diagnosis.misconfigured("a wireless meter has no primary address; expected its identification"), now);
+                    Diagnosis.misconfigured("a wireless meter has no primary address; expected its identification"),
+                    now);
         }
         Heard newest = null;
         for (Heard heard : last.values()) {
-            boolean newer = newest == null || heard.outcome().received().isAfter(newest.outcome().received());
+            boolean newer = newest == null
+                    || heard.outcome().received().isAfter(newest.outcome().received());
             newest = address.fits(heard.sender()) && newer ? heard : newest;
         }
         if (newest == null) {
             Diagnosis none = new Diagnosis(
                     Quality.NO_ANSWER,
-                    "no telegram of it was heard" + (reception.quality() == Quality.GOOD ? "" : ": " + reception.sentence()),
+                    "no telegram of it was heard"
+                            + (reception.quality() == Quality.GOOD ? "" : ": " + reception.sentence()),
                     "check its identification, the link mode, and the distance to the receiver");
             return Outcome.failed(none, now);
         }
@@ -176,8 +179,8 @@ final class WirelessMeters implements Meters {
     private Outcome outcome(Reception heard, Instant now) {
         try {
             Answer answer = Telegrams.decodeWireless(heard.telegram(), keys, formats);
-            boolean data = answer instanceof Answer.Telegram telegram
-                    && telegram.structure() != Answer.Structure.COMPACT;
+            boolean data =
+                    answer instanceof Answer.Telegram telegram && telegram.structure() != Answer.Structure.COMPACT;
             return data
                     ? new Outcome(Optional.of((Answer.Telegram) answer), Diagnosis.WELL, now, heard.rssi())
                     : new Outcome(Optional.empty(), MBusDiagnosis.of(answer), now, heard.rssi());

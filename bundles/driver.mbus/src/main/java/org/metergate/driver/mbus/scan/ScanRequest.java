@@ -63,7 +63,6 @@ public record ScanRequest(
      * @return the request
      */
     public static ScanRequest usual(LineAddress line) {
-        return new ScanRequest(
-                line, Parity.EVEN, List.of(2400), Way.SECONDARY, EVERYBODY, true, Duration.ofMillis(30));
+        return new ScanRequest(line, Parity.EVEN, List.of(2400), Way.SECONDARY, EVERYBODY, true, Duration.ofMillis(30));
     }
 }
