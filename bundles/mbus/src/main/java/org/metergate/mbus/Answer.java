@@ -110,4 +110,22 @@ public sealed interface Answer {
 
     /** The meter acknowledges and has no data. */
     record NoData() implements Answer {}
+
+    /** @return who sent it; the identification is empty if the answer does not tell */
+    default Header sender() {
+        if (this instanceof Telegram telegram) {
+            return telegram.header();
+        } else if (this instanceof Encrypted encrypted) {
+            return encrypted.header();
+        } else if (this instanceof Alarm alarm) {
+            return alarm.header();
+        } else if (this instanceof Format format) {
+            return format.header();
+        } else if (this instanceof Fragment fragment) {
+            return fragment.header();
+        } else if (this instanceof Foreign foreign) {
+            return foreign.header();
+        }
+        return Header.NONE;
+    }
 }

@@ -76,6 +76,20 @@ public final class Telegrams {
         return Wireless.decode(telegram, keys, formats);
     }
 
+    /**
+     * Tells who sent a wireless telegram, without opening it.
+     *
+     * @param telegram from the L field on
+     * @return address of the link: manufacturer, identification, version, medium
+     * @throws MalformedFrameException if the telegram is too short for one
+     */
+    public static Header senderOfWireless(byte[] telegram) throws MalformedFrameException {
+        if (telegram.length < 10) {
+            throw new MalformedFrameException(telegram.length, "a link layer of 10 bytes", "the end");
+        }
+        return Header.ofLinkAddress(telegram, 2);
+    }
+
     static Answer decode(LinkFrame frame, Optional<byte[]> key) throws MalformedFrameException {
         return decode(frame, key.map(Keys::always).orElse(Keys.NONE), Formats.NONE);
     }

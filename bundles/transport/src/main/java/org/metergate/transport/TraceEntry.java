@@ -21,6 +21,8 @@ public record TraceEntry(Instant time, Kind kind, int bytes, String text) {
         RECEIVED,
         /** Bytes came that no frame was made of. */
         UNFINISHED,
+        /** What was sent came back and was dropped. */
+        ECHO,
         /** The port was opened. */
         OPENED,
         /** Speed or format changed. */

@@ -1,6 +1,8 @@
 package org.metergate.driver.channels;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.kura.core.configuration.metatype.Tad;
 import org.eclipse.kura.core.configuration.metatype.Toption;
 import org.eclipse.kura.core.configuration.metatype.Tscalar;
@@ -18,7 +20,15 @@ import org.eclipse.kura.core.configuration.metatype.Tscalar;
  * @param choices the allowed values, empty if free
  */
 public record ChannelSetting(
-        String id, String name, String description, String initial, boolean required, List<String> choices) {
+        String id, String name, String description, String initial, boolean required, List<Choice> choices) {
+
+    /**
+     * One allowed value.
+     *
+     * @param label what people read
+     * @param value what is stored
+     */
+    public record Choice(String label, String value) {}
 
     /** @throws IllegalArgumentException if the id could not be told from the gateway's own keys */
     public ChannelSetting {
@@ -54,6 +64,25 @@ public record ChannelSetting(
         return new ChannelSetting(id, name, description, initial, false, List.of());
     }
 
+    /**
+     * A setting with a few allowed values, which a channel may leave out.
+     *
+     * @param <E> the values
+     * @param id key
+     * @param name column title
+     * @param description what to choose
+     * @param initial what a new channel starts with, and what the driver takes if it is left out
+     * @param label what people read for a value
+     * @return the setting
+     */
+    public static <E extends Enum<E>> ChannelSetting choice(
+            String id, String name, String description, E initial, Function<E, String> label) {
+        List<Choice> choices = Arrays.stream(initial.getDeclaringClass().getEnumConstants())
+                .map(value -> new Choice(label.apply(value), value.name()))
+                .toList();
+        return new ChannelSetting(id, name, description, initial.name(), false, choices);
+    }
+
     /** @return the gateway's own form of it; the gateway accepts no other implementation of its interface */
     Tad descriptor() {
         Tad column = new Tad();
@@ -64,10 +93,10 @@ public record ChannelSetting(
         column.setCardinality(0);
         column.setRequired(required);
         column.setDefault(initial);
-        for (String choice : choices) {
+        for (Choice choice : choices) {
             Toption option = new Toption();
-            option.setLabel(choice);
-            option.setValue(choice);
+            option.setLabel(choice.label());
+            option.setValue(choice.value());
             column.getOption().add(option);
         }
         return column;

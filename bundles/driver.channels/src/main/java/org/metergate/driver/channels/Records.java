@@ -34,11 +34,28 @@ public final class Records {
      * @param reading what the meter said
      */
     public static void fill(ChannelRecord record, Reading reading) {
+        fill(record, reading, Conversion.NONE);
+    }
+
+    /**
+     * Puts a reading into a record as {@link #fill(ChannelRecord, Reading)} does, in the unit that the channel wants.
+     *
+     * @param record the record, its value type set
+     * @param reading what the meter said
+     * @param conversion of the channel
+     */
+    public static void fill(ChannelRecord record, Reading reading, Conversion conversion) {
         if (reading.quality() != Quality.GOOD) {
             fail(record, reading.reason(), reading.time());
             return;
         }
-        Value value = reading.value().orElseThrow();
+        Value value;
+        try {
+            value = conversion.apply(reading.value().orElseThrow());
+        } catch (IllegalArgumentException e) {
+            fail(record, "channel " + record.getChannelName() + ": " + e.getMessage(), reading.time());
+            return;
+        }
         try {
             record.setValue(typed(value, record.getValueType()));
         } catch (ArithmeticException | IllegalArgumentException e) {
@@ -51,7 +68,7 @@ public final class Records {
             return;
         }
         if (value instanceof Value.Measured measured && measured.quantity().unit() != Unit.ONE) {
-            record.setUnit(measured.quantity().unit().symbol());
+            record.setUnit(conversion.symbol().orElse(measured.quantity().unit().symbol()));
         }
         record.setTimestamp(reading.time().toEpochMilli());
         record.setChannelStatus(new ChannelStatus(ChannelFlag.SUCCESS));

@@ -41,7 +41,15 @@ class PolledDriverTest {
             protected List<ChannelSetting> channelSettings() {
                 return List.of(
                         ChannelSetting.required("object", "OBIS code", "such as 1-0:1.8.0*255", "1-0:1.8.0*255"),
-                        new ChannelSetting("zone", "Zone", "of the meter", "UTC", false, List.of("UTC", "CET")));
+                        new ChannelSetting(
+                                "zone",
+                                "Zone",
+                                "of the meter",
+                                "UTC",
+                                false,
+                                List.of(
+                                        new ChannelSetting.Choice("UTC", "UTC"),
+                                        new ChannelSetting.Choice("CET", "CET"))));
             }
         };
     }

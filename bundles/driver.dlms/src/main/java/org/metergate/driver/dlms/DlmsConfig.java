@@ -16,8 +16,18 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Line",
-            description = "tcp://host:port of a meter or serial server, or serial:device such as serial:/dev/ttyUSB0")
+            description = "tcp://host:port, rfc2217://host:port, udp://host:port, serial:device, usb:VID:PID:SERIAL")
     String line() default "tcp://127.0.0.1:4059";
+
+    @AttributeDefinition(
+            name = "Echo",
+            description = "What becomes of bytes that the converter hears of itself",
+            options = {
+                @Option(label = "Keep", value = "KEEP"),
+                @Option(label = "Remove as many as were sent", value = "REMOVE"),
+                @Option(label = "Detect", value = "DETECT")
+            })
+    String echo() default "KEEP";
 
     @AttributeDefinition(
             name = "Transport",

@@ -99,7 +99,7 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
             if (before instanceof State.Ready ready && ready.settings().equals(settings)) {
                 return;
             }
-            Claim claim = lines.claim(settings.line(), settings.serial());
+            Claim claim = settings.line().claim(lines, settings.serial(), nameOf(values));
             state = new State.Ready(settings, claim, new DlmsSession(claim, settings.session()));
         } else {
             State.Misconfigured wrong = new State.Misconfigured(properties.problems().stream()

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.metergate.dlms.DlmsSettings;
 import org.metergate.dlms.DlmsSettings.Authentication;
 import org.metergate.dlms.DlmsSettings.Transport;
+import org.metergate.driver.channels.LineChoice;
 import org.metergate.settings.Properties;
-import org.metergate.transport.LineAddress;
 import org.metergate.transport.SerialSettings;
 
 /**
@@ -21,7 +21,7 @@ import org.metergate.transport.SerialSettings;
  * @param session how to speak with the meter
  * @param zone of the meter's clock
  */
-record DlmsDriverSettings(LineAddress line, SerialSettings serial, DlmsSettings session, ZoneId zone) {
+record DlmsDriverSettings(LineChoice line, SerialSettings serial, DlmsSettings session, ZoneId zone) {
 
     /**
      * Reads the settings; problems are noted in the properties.
@@ -31,7 +31,7 @@ record DlmsDriverSettings(LineAddress line, SerialSettings serial, DlmsSettings 
      * @return the settings; empty if one without which nothing works is wrong
      */
     static Optional<DlmsDriverSettings> from(Properties properties, UnaryOperator<String> decrypt) {
-        Optional<LineAddress> line = properties.parsed("line", null, LineAddress::parse);
+        Optional<LineChoice> line = LineChoice.from(properties);
         SerialSettings serial = new SerialSettings(
                 properties.integer("baud", 9600, 300, 921_600),
                 properties.integer("data.bits", 8, 7, 8),

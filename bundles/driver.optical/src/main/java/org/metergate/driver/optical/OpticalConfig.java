@@ -1,6 +1,7 @@
 package org.metergate.driver.optical;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -31,7 +32,8 @@ import org.osgi.service.metatype.annotations.Option;
                 @Option(label = "AUTO", value = "AUTO"),
                 @Option(label = "A: fixed speed", value = "A"),
                 @Option(label = "B: change of speed", value = "B"),
-                @Option(label = "C: agreed speed", value = "C")
+                @Option(label = "C: agreed speed", value = "C"),
+                @Option(label = "D: the meter sends by itself, asked by nobody", value = "D")
             })
     String mode() default "AUTO";
 
@@ -44,9 +46,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Highest speed (baud)",
-            min = "300",
+            min = "0",
             max = "19200",
-            description = "Highest speed to agree on in mode C")
+            description = "Highest speed to agree on in mode C, 300 to 19200; 0 to stay at the initial speed")
     int baud_max() default 9600;
 
     @AttributeDefinition(
@@ -87,4 +89,103 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Meter's time zone",
             description = "Of the clock in the readout, such as UTC or Europe/Vienna")
     String zone() default "UTC";
+
+    @AttributeDefinition(
+            name = "Clock policy",
+            description = "Which time readings carry",
+            options = {
+                @Option(label = "The meter's", value = "METER"),
+                @Option(label = "The gateway's", value = "GATEWAY"),
+                @Option(label = "The meter's, corrected by the offset", value = "OFFSET")
+            })
+    String clock_policy() default "METER";
+
+    @AttributeDefinition(
+            name = "Clock offset (s)",
+            min = "-31622400",
+            max = "31622400",
+            description = "Added to the meter's time under the policy OFFSET; negative if the meter is ahead")
+    double clock_offset() default 0;
+
+    @AttributeDefinition(
+            name = "Wake-up (ms)",
+            min = "0",
+            max = "9999",
+            description =
+                    "How long to send NUL characters to a battery meter, 2200 by the standard; 0: it has a supply")
+    int wakeup() default 0;
+
+    @AttributeDefinition(
+            name = "Rest after wake-up (ms)",
+            min = "0",
+            max = "9999",
+            description = "From the last NUL to the request, 1600 by the standard")
+    int wakeup_rest() default 1600;
+
+    @AttributeDefinition(
+            name = "Echo",
+            description = "What becomes of the bytes that the head hears of itself",
+            options = {
+                @Option(label = "Tell in the diagnosis, and leave out", value = "KEEP"),
+                @Option(label = "Leave out if it is one", value = "DETECT"),
+                @Option(label = "The head always echoes", value = "REMOVE")
+            })
+    String echo() default "KEEP";
+
+    @AttributeDefinition(
+            name = "Password",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "Of programming mode; empty for none")
+    String password() default "";
+
+    @AttributeDefinition(
+            name = "Password command",
+            description = "P1 for the password as the meter holds it, P2 for the result of a secure algorithm",
+            options = {@Option(label = "P1", value = "P1"), @Option(label = "P2", value = "P2")})
+    String password_command() default "P1";
+
+    @AttributeDefinition(
+            name = "Push",
+            description = "What the meter sends by itself; the line is then this driver's alone",
+            options = {
+                @Option(label = "Nothing: it is asked", value = "NONE"),
+                @Option(label = "P1 telegrams, or mode D", value = "P1"),
+                @Option(label = "SML", value = "SML")
+            })
+    String push() default "NONE";
+
+    @AttributeDefinition(
+            name = "Push timeout (ms)",
+            min = "100",
+            max = "3600000",
+            description = "Longest silence of a meter that sends by itself, and age of what it sent")
+    int push_timeout() default 15000;
+
+    @AttributeDefinition(
+            name = "Profile command",
+            description = "How load profiles and log books are read",
+            options = {
+                @Option(label = "R1", value = "R1"),
+                @Option(label = "R2", value = "R2"),
+                @Option(label = "R3: partial blocks", value = "R3"),
+                @Option(label = "R4: partial blocks", value = "R4"),
+                @Option(label = "R5", value = "R5"),
+                @Option(label = "R6: partial blocks", value = "R6")
+            })
+    String profile_command() default "R5";
+
+    @AttributeDefinition(
+            name = "Profile interval (s)",
+            min = "1",
+            max = "86400",
+            description = "How often the profiles of listened channels are read")
+    int profile_interval() default 900;
+
+    @AttributeDefinition(
+            name = "Profile depth (h)",
+            min = "1",
+            max = "9600",
+            description = "How far back listened profiles are read at first")
+    int profile_depth() default 24;
 }

@@ -1,31 +1,24 @@
 package org.metergate.driver.optical;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.channel.listener.ChannelListener;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.driver.Driver;
 import org.metergate.driver.channels.ChannelSetting;
 import org.metergate.driver.channels.Health;
+import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
-import org.metergate.iec62056p21.DataSet;
-import org.metergate.iec62056p21.OpticalSession;
+import org.metergate.iec62056p21.Password;
 import org.metergate.iec62056p21.Pause;
-import org.metergate.iec62056p21.Registers;
-import org.metergate.model.Quality;
-import org.metergate.model.Reading;
-import org.metergate.model.Value;
 import org.metergate.settings.Properties;
-import org.metergate.transport.Claim;
-import org.metergate.transport.Conversation;
-import org.metergate.transport.LineException;
 import org.metergate.transport.Lines;
-import org.metergate.transport.MalformedFrameException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -36,7 +29,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one meter through its optical port. All channels of one reading cost one readout. Any thread may call. */
+/**
+ * Reads one meter through its optical port, or listens to one that sends by itself. All channels of one reading cost one
+ * readout and one programming mode at most. Any thread may call.
+ */
 @Component(
         name = OpticalConfig.PID,
         service = {Driver.class, ConfigurableComponent.class},
@@ -45,37 +41,42 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = OpticalConfig.class, factory = true)
 public final class OpticalDriver extends PolledDriver implements ConfigurableComponent {
     private static final Logger LOG = LoggerFactory.getLogger(OpticalDriver.class);
-    private static final String ADDRESS = "address";
 
     private sealed interface State {
-        record Ready(OpticalSettings settings, Claim claim) implements State {}
+        record Ready(ConnectedMeter meter) implements State {}
 
         record Misconfigured(String problems) implements State {}
 
         record Stopped() implements State {}
     }
 
-    private final Lines lines;
+    private final CryptoService crypto;
     private final Clock clock;
-    private final Pause pause;
-    private final Health health;
+    private final String name;
+    private final Listeners listeners = new Listeners();
+    private final ConnectedMeter.Surroundings around;
     private volatile State state = new State.Stopped();
 
     /**
      * @param lines the lines of the gateway
+     * @param crypto opens the password
      * @param values the settings
      */
     @Activate
-    public OpticalDriver(@Reference(name = "lines") Lines lines, Map<String, Object> values) {
-        this(lines, values, Clock.systemUTC(), Pause.SLEEP);
+    public OpticalDriver(
+            @Reference(name = "lines") Lines lines,
+            @Reference(name = "crypto") CryptoService crypto,
+            Map<String, Object> values) {
+        this(lines, crypto, values, Clock.systemUTC(), Pause.SLEEP);
     }
 
-    OpticalDriver(Lines lines, Map<String, Object> values, Clock clock, Pause pause) {
+    OpticalDriver(Lines lines, CryptoService crypto, Map<String, Object> values, Clock clock, Pause pause) {
         super(clock);
-        this.lines = lines;
+        this.crypto = crypto;
         this.clock = clock;
-        this.health = new Health(LOG, nameOf(values));
-        this.pause = pause;
+        this.name = String.valueOf(values.getOrDefault("kura.service.pid", OpticalConfig.PID));
+        this.around = new ConnectedMeter.Surroundings(
+                name, lines, clock, pause, this::password, listeners, new Health(LOG, name));
         modified(values);
     }
 
@@ -86,21 +87,21 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
         Optional<OpticalSettings> wanted = OpticalSettings.from(properties);
         State before = state;
         if (properties.problems().isEmpty() && wanted.isPresent()) {
-            if (before instanceof State.Ready ready && ready.settings().equals(wanted.get())) {
+            if (before instanceof State.Ready ready && ready.meter().settings().equals(wanted.get())) {
                 return;
             }
-            OpticalSettings settings = wanted.get();
-            state = new State.Ready(
-                    settings, lines.claim(settings.line(), settings.session().initial()));
-        } else {
-            State.Misconfigured wrong = new State.Misconfigured(properties.problems().stream()
-                    .map(Properties.Problem::toString)
-                    .collect(Collectors.joining("; ")));
-            if (!wrong.equals(before)) {
-                LOG.error("{} cannot read: wrong settings: {}", nameOf(values), wrong.problems());
-            }
-            state = wrong;
+            ConnectedMeter meter = new ConnectedMeter(wanted.get(), around);
+            state = new State.Ready(meter);
+            giveUp(before);
+            meter.start();
+            return;
         }
+        State.Misconfigured wrong = new State.Misconfigured(
+                properties.problems().stream().map(Properties.Problem::toString).collect(Collectors.joining("; ")));
+        if (!wrong.equals(before)) {
+            LOG.error("{} cannot read: wrong settings: {}", name, wrong.problems());
+        }
+        state = wrong;
         giveUp(before);
     }
 
@@ -114,92 +115,71 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
 
     @Override
     protected List<ChannelSetting> channelSettings() {
-        return List.of(ChannelSetting.required(
-                ADDRESS,
-                "Register",
-                "OBIS code or address as the meter shows it, such as 1.8.0, 1-0:1.8.0*255 or F.F",
-                "1.8.0"));
+        return OpticalChannel.SETTINGS;
     }
 
     @Override
     protected void poll(List<ChannelRecord> records) {
         State now = state;
         if (now instanceof State.Ready ready) {
-            read(records, ready);
-        } else if (now instanceof State.Misconfigured wrong) {
-            failAll(records, Quality.MISCONFIGURED, "the driver's settings are wrong: " + wrong.problems());
+            ready.meter().read(records);
         } else {
-            failAll(records, Quality.MISCONFIGURED, "the driver was stopped");
+            failAll(records, now);
         }
     }
 
-    private void read(List<ChannelRecord> records, State.Ready ready) {
-        OpticalSettings settings = ready.settings();
+    @Override
+    public void write(List<ChannelRecord> records) {
+        State now = state;
+        if (now instanceof State.Ready ready) {
+            ready.meter().write(records);
+        } else {
+            failAll(records, now);
+        }
+    }
+
+    @Override
+    public void registerChannelListener(Map<String, Object> settings, ChannelListener listener) {
         try {
-            Registers registers = readOut(ready);
-            health.well(settings.meter() + " on " + settings.line());
-            Instant time = registers.time(settings.zone()).orElseGet(clock::instant);
-            for (ChannelRecord record : records) {
-                Records.fill(record, reading(record, registers, time, settings));
-            }
-        } catch (LineException e) { // its message names the line
-            fail(records, Quality.NO_ANSWER, settings.meter() + ": " + e.getMessage());
-        } catch (MalformedFrameException e) {
-            fail(records, Quality.CORRUPT, settings.meter() + ": " + settings.line() + ": " + e.getMessage());
+            OpticalChannel.of(settings);
+            listeners.add(settings, listener);
+        } catch (OpticalChannel.InvalidException | IllegalArgumentException e) {
+            LOG.error("{}: channel {} is not listened to: {}", name, settings.get("+name"), e.getMessage());
+            return;
+        }
+        listenersChanged();
+    }
+
+    @Override
+    public void unregisterChannelListener(ChannelListener listener) {
+        listeners.remove(listener);
+        listenersChanged();
+    }
+
+    private void listenersChanged() {
+        if (state instanceof State.Ready ready) {
+            ready.meter().listenersChanged();
         }
     }
 
-    private Registers readOut(State.Ready ready) throws LineException, MalformedFrameException {
-        try (Conversation line = ready.claim().converse(ready.settings().patience())) {
-            OpticalSession session = new OpticalSession(line, ready.settings().session(), pause);
-            return new Registers(session.readOut().dataSets());
-        }
+    private void failAll(List<ChannelRecord> records, State why) {
+        String reason = why instanceof State.Misconfigured wrong
+                ? "the driver's settings are wrong: " + wrong.problems()
+                : "the driver was stopped";
+        records.forEach(record -> Records.fail(record, reason, clock.instant()));
     }
 
-    private Reading reading(ChannelRecord record, Registers registers, Instant time, OpticalSettings settings) {
-        Properties channel = new Properties(record.getChannelConfig());
-        String address = channel.required(ADDRESS, "1.8.0 or F.F");
-        if (!channel.problems().isEmpty()) {
-            return Reading.failed(
-                    Quality.MISCONFIGURED,
-                    "channel " + record.getChannelName() + ": "
-                            + channel.problems().get(0),
-                    time);
-        }
-        Optional<DataSet> set = registers.find(address);
-        if (set.isEmpty()) {
-            return Reading.failed(
-                    Quality.REFUSED,
-                    settings.meter() + " on " + settings.line() + " shows no register " + address + "; it shows "
-                            + String.join(" ", registers.addresses()),
-                    time);
-        }
-        Optional<Value> value = Registers.value(set.get());
-        return value.map(good -> Reading.good(good, time))
-                .orElseGet(() -> Reading.failed(
-                        Quality.CORRUPT,
-                        settings.meter() + " on " + settings.line() + ": register " + address + " holds '"
-                                + set.get().main().raw() + "', which is no number",
-                        time));
-    }
-
-    private void fail(List<ChannelRecord> records, Quality quality, String reason) {
-        health.ill(reason);
-        failAll(records, quality, reason);
-    }
-
-    private void failAll(List<ChannelRecord> records, Quality quality, String reason) {
-        Reading failed = Reading.failed(quality, reason, clock.instant());
-        records.forEach(record -> Records.fill(record, failed));
+    private Optional<Password> password(OpticalSettings settings) {
+        return settings.password().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Password(
+                        settings.passwordCommand(),
+                        new String(settings.password().open(crypto))));
     }
 
     private static void giveUp(State state) {
         if (state instanceof State.Ready ready) {
-            ready.claim().close();
+            ready.meter().close();
         }
-    }
-
-    private static String nameOf(Map<String, Object> values) {
-        return String.valueOf(values.getOrDefault("kura.service.pid", OpticalConfig.PID));
     }
 }

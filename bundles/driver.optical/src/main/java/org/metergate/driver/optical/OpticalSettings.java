@@ -1,13 +1,16 @@
 package org.metergate.driver.optical;
 
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
+import org.metergate.driver.channels.MeterClock;
+import org.metergate.driver.channels.StoredPassword;
+import org.metergate.iec62056p21.Command;
+import org.metergate.iec62056p21.OptionSelect;
 import org.metergate.iec62056p21.SessionSettings;
 import org.metergate.iec62056p21.SessionSettings.ModeChoice;
+import org.metergate.iec62056p21.WakeUp;
 import org.metergate.settings.Properties;
+import org.metergate.transport.Echo;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.SerialSettings;
 
@@ -17,9 +20,32 @@ import org.metergate.transport.SerialSettings;
  * @param line where the meter is
  * @param session how to speak with it
  * @param patience longest wait for others on the line
- * @param zone of the meter's clock
+ * @param clock what the meter's clock is worth
+ * @param echo what becomes of what the head hears of itself
+ * @param password of programming mode, as the gateway stores it
+ * @param passwordCommand P1 or P2
+ * @param push what the meter sends by itself
+ * @param pushTimeout longest silence of such a meter, and age of what it sent
+ * @param profileCommand R1 to R6, that reads load profiles
+ * @param profileInterval how often listened profiles are read
+ * @param profileDepth how far back they are read at first
  */
-record OpticalSettings(LineAddress line, SessionSettings session, Duration patience, ZoneId zone) {
+record OpticalSettings(
+        LineAddress line,
+        SessionSettings session,
+        Duration patience,
+        MeterClock clock,
+        Echo echo,
+        StoredPassword password,
+        Command passwordCommand,
+        Push push,
+        Duration pushTimeout,
+        Command profileCommand,
+        Duration profileInterval,
+        Duration profileDepth) {
+
+    private static final int DAY = 86_400;
+    private static final LineAddress NO_LINE = new LineAddress.Serial("none");
 
     /** Character formats; the standard has the first. */
     private enum Format {
@@ -52,36 +78,63 @@ record OpticalSettings(LineAddress line, SessionSettings session, Duration patie
      */
     static Optional<OpticalSettings> from(Properties properties) {
         Optional<LineAddress> line = properties.parsed("line", null, LineAddress::parse);
+        Push push = properties.choice("push", Push.NONE);
         Optional<SessionSettings> session = session(properties);
-        Duration patience = Duration.ofMillis(properties.integer("patience", 30_000, 0, 600_000));
-        ZoneId zone = properties.parsed("zone", "UTC", OpticalSettings::zoneOf).orElse(ZoneOffset.UTC);
-        return line.isEmpty() || session.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new OpticalSettings(line.get(), session.get(), patience, zone));
+        Command profile = properties.choice("profile.command", Command.R5);
+        if (!profile.reads()) {
+            properties.note("profile.command", "is '" + profile + "'; expected R1 to R6");
+        }
+        Command password = properties.choice("password.command", Command.P1);
+        if (password != Command.P1 && password != Command.P2) {
+            properties.note("password.command", "is '" + password + "'; expected P1 or P2");
+        }
+        OpticalSettings settings = new OpticalSettings(
+                line.orElse(NO_LINE),
+                session.orElse(SessionSettings.STANDARD),
+                Duration.ofMillis(properties.integer("patience", 30_000, 0, 600_000)),
+                MeterClock.from(properties),
+                properties.choice("echo", Echo.KEEP),
+                new StoredPassword(properties.text("password", "")),
+                password,
+                push,
+                Duration.ofMillis(properties.integer("push.timeout", 15_000, 100, 3_600_000)),
+                profile,
+                Duration.ofSeconds(properties.integer("profile.interval", 900, 1, DAY)),
+                Duration.ofHours(properties.integer("profile.depth", 24, 1, 24 * 400)));
+        return line.isEmpty() || session.isEmpty() ? Optional.empty() : Optional.of(settings);
     }
 
     private static Optional<SessionSettings> session(Properties properties) {
         Format format = properties.parsed("format", "7E1", Format::of).orElse(Format.F7E1);
-        int initial = properties.integer("baud.initial", 300, 300, 115_200);
-        int highest = properties.integer("baud.max", 9600, 300, 19_200);
-        ModeChoice mode = properties.choice("mode", ModeChoice.AUTO);
-        int attempts = properties.integer("attempts", 2, 1, 10);
-        Duration reaction = Duration.ofMillis(properties.integer("reaction.timeout", 1500, 100, 60_000));
-        Duration turnaround = Duration.ofMillis(properties.integer("turnaround", 200, 0, 5000));
-        String address = properties.text("device.address", "");
+        SerialSettings initial = new SerialSettings(
+                properties.integer("baud.initial", 300, 300, 115_200), format.dataBits, format.parity, 1);
+        WakeUp wakeUp = new WakeUp(
+                Duration.ofMillis(properties.integer("wakeup", 0, 0, 9999)),
+                Duration.ofMillis(properties.integer("wakeup.rest", 1600, 0, 9999)));
         try {
             return Optional.of(new SessionSettings(
-                    address,
-                    new SerialSettings(initial, format.dataBits, format.parity, 1),
-                    highest,
-                    mode,
-                    attempts,
-                    reaction,
-                    turnaround));
+                    properties.text("device.address", ""),
+                    initial,
+                    highestBaud(properties),
+                    properties.choice("mode", ModeChoice.AUTO),
+                    properties.integer("attempts", 2, 1, 10),
+                    Duration.ofMillis(properties.integer("reaction.timeout", 1500, 100, 60_000)),
+                    Duration.ofMillis(properties.integer("turnaround", 200, 0, 5000)),
+                    wakeUp.preamble().isZero() ? WakeUp.NONE : wakeUp,
+                    OptionSelect.READOUT));
         } catch (IllegalArgumentException e) {
             properties.note("device.address", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static int highestBaud(Properties properties) {
+        int highest = properties.integer("baud.max", 9600, SessionSettings.FIXED, 19_200);
+        if (highest != SessionSettings.FIXED && highest < 300) {
+            properties.note("baud.max", "is " + highest + "; expected 300 to 19200, or 0 to stay at the initial speed");
+            return 9600;
+        }
+        return highest;
     }
 
     /** @return which meter is meant, for messages */
@@ -89,11 +142,8 @@ record OpticalSettings(LineAddress line, SessionSettings session, Duration patie
         return session.deviceAddress().isEmpty() ? "optical meter" : "optical meter " + session.deviceAddress();
     }
 
-    private static ZoneId zoneOf(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("is '" + text + "'; expected a zone such as UTC or Europe/Vienna", e);
-        }
+    /** @return which meter on which line, for messages */
+    String name() {
+        return meter() + " on " + line;
     }
 }

@@ -54,6 +54,8 @@ interface Port {
     void discard() throws IOException;
 
     /**
+     * Changes speed and format after the last byte has left; bytes that came before stay readable.
+     *
      * @param settings new speed and format
      * @throws IOException if the port refuses them
      */
@@ -61,6 +63,42 @@ interface Port {
 
     /** @return false if the other side has gone since the last call; costs a millisecond at most and loses no byte */
     boolean isUp();
+
+    /**
+     * What the port itself noticed while it received.
+     *
+     * @param parity characters with a wrong parity came
+     * @param framing characters without a stop bit came
+     */
+    record Errors(boolean parity, boolean framing) {
+        /** Nothing, or nothing that it can tell. */
+        static final Errors NONE = new Errors(false, false);
+    }
+
+    /** @return what was noticed since {@link #discard} */
+    default Errors errors() {
+        return Errors.NONE;
+    }
+
+    /** @return whether 7 bits and parity are carried as 8 bits without, so that the top bit is to be made and checked */
+    default boolean leavesParityToOthers() {
+        return false;
+    }
+
+    /** @return whether a peer that has gone looks the same as a meter that is silent */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /** @return whether each {@link #read} takes one datagram, which no frame reaches beyond */
+    default boolean hasDatagrams() {
+        return false;
+    }
+
+    /** @return whether a port that is gone without a call in progress is to be opened again at once */
+    default boolean isWatched() {
+        return false;
+    }
 
     /** Closes the connection; closing twice does nothing. */
     void close();

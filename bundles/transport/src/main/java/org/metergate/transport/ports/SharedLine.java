@@ -1,36 +1,42 @@
 package org.metergate.transport.ports;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineBusyException;
+import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineException;
+import org.metergate.transport.LineOptions;
+import org.metergate.transport.LineStatus;
+import org.metergate.transport.Priority;
 import org.metergate.transport.SerialSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.metergate.transport.TraceEntry;
+import org.metergate.transport.TraceEntry.Kind;
 
 /**
  * One physical line, its claims, and whose turn it is.
  *
- * <p>Whoever holds the one permit of {@link #turn} may speak. The monitor guards the fields, and is never held while
- * the port works, so that {@link #shutDown} and the closing of a claim get through at any time.
+ * <p>Whoever was served by {@link #turns} may speak. The monitor guards the fields, and is never held while the port
+ * works, so that {@link #shutDown} and the closing of a claim get through at any time.
  */
 final class SharedLine {
-    private static final Logger LOG = LoggerFactory.getLogger(SharedLine.class);
+    private static final String REOPENING = "the line itself, which is being opened again,";
 
     private final LineAddress address;
     private final Port.Maker ports;
     private final Consumer<SharedLine> released;
-    private final Semaphore turn = new Semaphore(1, true);
-    private final Set<LineClaim> claims = new HashSet<>();
+    private final Turns turns = new Turns();
+    private final Set<LineClaim> claims = new LinkedHashSet<>();
+    private final LineTrace trace;
+    private final LineHealth health;
 
     private OpenPort port; // null while closed
     private LineClaim lastServed;
@@ -38,24 +44,40 @@ final class SharedLine {
     private String speaker = "";
     private long since;
     private long epoch;
-    private boolean failing;
+    private boolean echoes;
 
     /** A port that has been opened, and what it is set to. */
     private record OpenPort(Port port, SerialSettings settings) {}
 
     /** @param released called after a claim was closed */
-    SharedLine(LineAddress address, Port.Maker ports, Consumer<SharedLine> released) {
+    SharedLine(LineAddress address, Port.Maker ports, Clock clock, Consumer<SharedLine> released) {
         this.address = address;
         this.ports = ports;
         this.released = released;
+        trace = new LineTrace(address, clock);
+        health = new LineHealth(address, trace, clock);
     }
 
     LineAddress address() {
         return address;
     }
 
-    synchronized LineClaim claim(SerialSettings settings) {
-        LineClaim claim = new LineClaim(settings);
+    LineTrace trace() {
+        return trace;
+    }
+
+    List<TraceEntry> traced() {
+        return trace.entries();
+    }
+
+    synchronized LineStatus status() {
+        Optional<String> holder = speaker.isEmpty() ? Optional.empty() : Optional.of(speaker);
+        return new LineStatus(
+                address, port != null, holder, turns.waiting(), claims.size(), health.since(), health.failure());
+    }
+
+    synchronized LineClaim claim(SerialSettings settings, LineOptions options) {
+        LineClaim claim = new LineClaim(this, settings, options);
         claims.add(claim);
         return claim;
     }
@@ -72,8 +94,11 @@ final class SharedLine {
         closePort();
     }
 
-    private Conversation lend(LineClaim claim, Duration patience) throws LineException {
-        takeTurn(patience);
+    Conversation lend(LineClaim claim, Duration patience, Priority priority) throws LineException {
+        synchronized (this) {
+            checkClaimed(claim);
+        }
+        takeTurn(claim, patience, priority);
         try {
             begin(claim);
             return lent(claim, openFor(claim));
@@ -83,11 +108,11 @@ final class SharedLine {
         }
     }
 
-    private Optional<Conversation> lendIfOpen(LineClaim claim) {
-        if (!turn.tryAcquire()) {
+    Optional<Conversation> lendIfOpen(LineClaim claim) {
+        if (!turns.takeIfFree()) {
             return Optional.empty();
         }
-        Optional<Port> open = Optional.empty();
+        Optional<OpenPort> open = Optional.empty();
         try {
             begin(claim);
             open = stillOpen(claim);
@@ -101,27 +126,32 @@ final class SharedLine {
         }
     }
 
-    private synchronized Conversation lent(LineClaim claim, Port open) {
+    private synchronized Conversation lent(LineClaim claim, OpenPort open) {
         if (claim != lastServed) {
             lastServed = claim;
             epoch++;
         }
-        return new LentLine(this, open, epoch);
+        EchoFilter echo = new EchoFilter(claim.options().echo(), echoes);
+        return new LentLine(this, open.port(), open.settings(), echo, epoch);
     }
 
-    private void takeTurn(Duration patience) throws LineException {
+    private void takeTurn(LineClaim claim, Duration patience, Priority priority) throws LineException {
         try {
-            if (turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (turns.await(turns.ask(priority), patience)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LineException(address + ": interrupted while waiting for the line", e);
+            throw new LineException(LineCondition.ENDED, address + ": interrupted while waiting for the line", e);
         }
         synchronized (this) {
+            Optional<LineStatus.Failure> failure = health.failure();
+            if (speaker.equals(REOPENING) && failure.isPresent()) {
+                throw new LineException(failure.get().condition(), failure.get().message());
+            }
             long held = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-            throw new LineBusyException(address + ": busy; waited " + patience.toMillis() + " ms, " + speaker
-                    + " has held the line for " + held
+            throw new LineBusyException(address + ": busy; " + claim.name() + " waited " + patience.toMillis()
+                    + " ms, " + speaker + " has held the line for " + held
                     + " ms; read less often, or wait longer for the line");
         }
     }
@@ -129,41 +159,42 @@ final class SharedLine {
     private synchronized void begin(LineClaim claim) throws LineException {
         checkClaimed(claim);
         speaking = claim;
-        speaker = "thread " + Thread.currentThread().getName();
+        speaker = claim.name();
         since = System.nanoTime();
     }
 
     private synchronized void checkClaimed(LineClaim claim) throws LineException {
         if (!claims.contains(claim)) {
-            throw new LineException(address + ": this share of the line was given up");
+            throw new LineException(LineCondition.ENDED, address + ": this share of the line was given up");
         }
     }
 
     /** Only the holder of the turn comes here. */
-    private Port openFor(LineClaim claim) throws LineException {
-        Optional<Port> open = stillOpen(claim);
-        if (open.isPresent()) {
-            return open.get();
-        }
-        Port fresh = ports.make(address);
+    private OpenPort openFor(LineClaim claim) throws LineException {
+        Optional<OpenPort> open = stillOpen(claim);
+        return open.isPresent() ? open.get() : opened(claim);
+    }
+
+    private OpenPort opened(LineClaim claim) throws LineException {
+        OpenPort fresh = new OpenPort(ports.make(address), claim.settings());
         synchronized (this) {
             checkClaimed(claim);
-            port = new OpenPort(fresh, claim.settings); // from here on shutDown() ends the opening too
+            port = fresh; // from here on shutDown() ends the opening too
             epoch++;
         }
         try {
-            fresh.open(claim.settings);
+            fresh.port().open(claim.settings());
         } catch (LineException e) {
             closePort();
-            logFailure(e);
+            health.failed(e);
             throw e;
         }
-        logOpened();
+        health.opened(claim.settings());
         return fresh;
     }
 
     /** Only the holder of the turn comes here. A port that turns out to be gone is closed. */
-    private Optional<Port> stillOpen(LineClaim claim) {
+    private Optional<OpenPort> stillOpen(LineClaim claim) {
         OpenPort open;
         synchronized (this) {
             open = port;
@@ -171,11 +202,13 @@ final class SharedLine {
         if (open == null) {
             return Optional.empty();
         }
-        boolean ready = open.settings().equals(claim.settings) || changed(open.port(), claim.settings);
-        if (ready && open.port().isUp()) {
-            return Optional.of(open.port());
+        boolean ready = open.port().isUp()
+                && (open.settings().equals(claim.settings()) || changed(open.port(), claim.settings()));
+        if (ready) {
+            return Optional.of(new OpenPort(open.port(), claim.settings()));
         }
         closePort();
+        trace.event(Kind.CLOSED, "the other side has gone");
         return Optional.empty();
     }
 
@@ -193,10 +226,73 @@ final class SharedLine {
     synchronized void setTo(Port open, SerialSettings settings) {
         if (port != null && port.port() == open) {
             port = new OpenPort(open, settings);
+            trace.event(Kind.CHANGED, settings.toString());
         }
     }
 
-    /** Closes the port; the next conversation opens it anew. */
+    /**
+     * Looks after the line while nobody speaks: notices a port that has gone, and opens one that broke. Takes as long as
+     * opening takes.
+     *
+     * @param now of a monotonic clock, in ns
+     */
+    void tend(long now) {
+        if (!turns.takeIfFree()) {
+            return;
+        }
+        try {
+            OpenPort open;
+            Optional<LineClaim> claim;
+            synchronized (this) {
+                open = port;
+                claim = claims.contains(lastServed)
+                        ? Optional.of(lastServed)
+                        : claims.stream().findFirst();
+                speaker = REOPENING;
+                since = System.nanoTime();
+            }
+            if (open != null && !open.port().isUp()) {
+                closePort();
+                health.gone(open.port().isWatched());
+            }
+            if (claim.isPresent() && health.isDueToOpen(now)) {
+                health.tries(now);
+                opened(claim.get());
+            }
+        } catch (LineException e) {
+            // the line's health has noted it, and is asked again
+        } finally {
+            giveBack();
+        }
+    }
+
+    /** @return whether {@link #tend} would open the port now, which may take long */
+    boolean isDueToOpen(long now) {
+        return health.isDueToOpen(now);
+    }
+
+    /** The port broke in a conversation; it is opened again, unless this side has closed it. */
+    LineException broke(String message, IOException cause) {
+        boolean givenUp;
+        synchronized (this) {
+            givenUp = !claims.contains(speaking);
+        }
+        closePort();
+        if (givenUp) {
+            return new LineException(LineCondition.ENDED, address + ": this share of the line was given up", cause);
+        }
+        LineException why = new LineException(LineCondition.LOST, message, cause);
+        health.failed(why);
+        return why;
+    }
+
+    /** Closes the port on purpose; the next conversation opens it anew. */
+    void hangUp(String why) {
+        closePort();
+        trace.event(Kind.CLOSED, why);
+    }
+
+    /** Closes the port. */
     void closePort() {
         Port open;
         synchronized (this) {
@@ -208,67 +304,39 @@ final class SharedLine {
         }
     }
 
-    /** Ends the turn of the one conversation that is going on. */
-    void giveBack() {
+    /** Ends the turn of one conversation. */
+    void end(LentLine conversation) {
+        LineOptions options;
+        synchronized (this) {
+            echoes = conversation.hasSeenEcho();
+            options = speaking == null ? LineOptions.USUAL : speaking.options();
+        }
+        if (conversation.isRemote() && health.isSilentTooLong(conversation, options)) {
+            hangUp("no byte in " + options.silentConversations() + " conversations; opened anew by the next");
+        }
+        giveBack();
+    }
+
+    private void giveBack() {
         synchronized (this) {
             speaking = null;
+            speaker = "";
         }
-        turn.release();
+        turns.giveBack();
     }
 
-    private synchronized void logFailure(LineException e) {
-        if (!failing) {
-            failing = true;
-            LOG.warn("{}", e.getMessage());
-        }
-    }
-
-    private synchronized void logOpened() {
-        if (failing) {
-            failing = false;
-            LOG.info("{}: open again", address);
-        }
-    }
-
-    /** A share of this line. */
-    final class LineClaim implements Claim {
-        private final SerialSettings settings;
-
-        private LineClaim(SerialSettings settings) {
-            this.settings = settings;
-        }
-
-        @Override
-        public Conversation converse(Duration patience) throws LineException {
-            synchronized (SharedLine.this) {
-                checkClaimed(this);
+    /** A share is given up. */
+    void close(LineClaim claim) {
+        boolean silence;
+        synchronized (this) {
+            if (!claims.remove(claim)) {
+                return;
             }
-            return lend(this, patience);
+            silence = speaking == claim || claims.isEmpty();
         }
-
-        @Override
-        public Optional<Conversation> converseIfOpen() {
-            return lendIfOpen(this);
+        if (silence) {
+            closePort();
         }
-
-        @Override
-        public LineAddress address() {
-            return address;
-        }
-
-        @Override
-        public void close() {
-            boolean silence;
-            synchronized (SharedLine.this) {
-                if (!claims.remove(this)) {
-                    return;
-                }
-                silence = speaking == this || claims.isEmpty();
-            }
-            if (silence) {
-                closePort();
-            }
-            released.accept(SharedLine.this);
-        }
+        released.accept(this);
     }
 }

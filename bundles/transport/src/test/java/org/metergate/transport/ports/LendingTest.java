@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineException;
+import org.metergate.transport.Priority;
 import org.metergate.transport.SerialSettings;
 
 /** Many threads on one line: whatever they do, the wire carries whole conversations. */
@@ -87,7 +89,7 @@ class LendingTest {
     @Test
     @Timeout(60)
     void neverInterleavesTwoConversations() throws Exception {
-        PortLines lines = new PortLines(address -> new RecordingPort());
+        PortLines lines = new PortLines(address -> new RecordingPort(), Clock.systemUTC(), Duration.ZERO);
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         List<Future<?>> runs = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
@@ -117,7 +119,8 @@ class LendingTest {
     private void talk(PortLines lines, int thread) throws LineException {
         try (Claim claim = lines.claim(BUS, SLOW.at(speedOf(thread)))) {
             for (int conversation = 0; conversation < CONVERSATIONS; conversation++) {
-                try (Conversation line = claim.converse(Duration.ofSeconds(30))) {
+                try (Conversation line = claim.converse(
+                        Duration.ofSeconds(30), conversation % 3 == 0 ? Priority.URGENT : Priority.PERIODIC)) {
                     for (int frame = 0; frame < FRAMES; frame++) {
                         line.send(new byte[] {(byte) thread, (byte) (conversation % 100), (byte) frame});
                     }

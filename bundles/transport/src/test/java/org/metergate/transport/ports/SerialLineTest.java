@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +42,7 @@ class SerialLineTest {
 
     /** A pair of pseudo-terminals joined by socat. */
     @Nested
-    @EnabledIf(value = "org.metergate.transport.ports.SerialLineTest#socatIsInstalled", disabledReason = "no socat")
+    @EnabledIf(value = "org.metergate.transport.ports.Pair#socatIsInstalled", disabledReason = "no socat")
     class OnAPseudoTerminal {
         @TempDir
         Path folder;
@@ -143,51 +139,7 @@ class SerialLineTest {
         }
     }
 
-    static boolean socatIsInstalled() {
-        return Files.isExecutable(Path.of("/usr/bin/socat"));
-    }
-
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static final class Pair implements AutoCloseable {
-        private final Process socat;
-        private final Path left;
-        private final Path right;
-
-        Pair(Path folder) throws IOException {
-            left = folder.resolve("left");
-            right = folder.resolve("right");
-            socat = new ProcessBuilder(
-                            "socat",
-                            "-d",
-                            "-d",
-                            "pty,raw,echo=0,ignoreeof,link=" + left,
-                            "pty,raw,echo=0,ignoreeof,link=" + right)
-                    .redirectErrorStream(true)
-                    .start();
-            BufferedReader log = new BufferedReader(new InputStreamReader(socat.getInputStream()));
-            String line = log.readLine();
-            while (line != null && !line.contains("starting data transfer loop")) {
-                line = log.readLine();
-            }
-        }
-
-        LineAddress left() {
-            return new LineAddress.Serial(left.toString());
-        }
-
-        LineAddress right() {
-            return new LineAddress.Serial(right.toString());
-        }
-
-        @Override
-        public void close() throws IOException {
-            socat.destroy();
-            socat.onExit().join();
-            Files.deleteIfExists(left);
-            Files.deleteIfExists(right);
-        }
     }
 }

@@ -2,6 +2,7 @@ package org.metergate.emulator.meters;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,26 @@ public interface Fault {
      * @throws IOException to break the connection
      */
     byte[] sent(byte[] answer) throws IOException;
+
+    /**
+     * What becomes of one answer.
+     *
+     * @param bytes those that get through, none for silence
+     * @param late how much later than usual they begin
+     * @param cut whether the connection breaks after the last of them
+     */
+    record Passage(byte[] bytes, Duration late, boolean cut) {}
+
+    /**
+     * Takes an answer on its way from the meter to the gateway; this is what the wire asks.
+     *
+     * @param answer the bytes that the meter sends; not to be changed
+     * @return what becomes of them
+     * @throws IOException to break the connection before the first byte
+     */
+    default Passage passage(byte[] answer) throws IOException {
+        return new Passage(sent(answer), Duration.ZERO, false);
+    }
 
     /**
      * Takes a byte on its way from the gateway to the meter.
@@ -47,6 +68,11 @@ public interface Fault {
             @Override
             public byte[] sent(byte[] answer) throws IOException {
                 return struck.getAsBoolean() ? always.sent(answer) : answer;
+            }
+
+            @Override
+            public Passage passage(byte[] answer) throws IOException {
+                return struck.getAsBoolean() ? always.passage(answer) : new Passage(answer, Duration.ZERO, false);
             }
 
             @Override
@@ -117,6 +143,107 @@ public interface Fault {
     static Fault disconnect() {
         return answer -> {
             throw new EOFException("the wire was cut on purpose");
+        };
+    }
+
+    /**
+     * @param most bytes that get through, 0 or more
+     * @return a fault that breaks the connection in the middle of every longer answer
+     */
+    static Fault disconnectAfter(int most) {
+        return new Fault() {
+            @Override
+            public byte[] sent(byte[] answer) {
+                return Arrays.copyOf(answer, Math.min(most, answer.length));
+            }
+
+            @Override
+            public Passage passage(byte[] answer) {
+                return new Passage(sent(answer), Duration.ZERO, answer.length > most);
+            }
+        };
+    }
+
+    /**
+     * @param delay beyond the turnaround time
+     * @return a fault that lets every answer begin later
+     */
+    static Fault late(Duration delay) {
+        return new Fault() {
+            @Override
+            public byte[] sent(byte[] answer) {
+                return answer;
+            }
+
+            @Override
+            public Passage passage(byte[] answer) {
+                return new Passage(answer, delay, false);
+            }
+        };
+    }
+
+    /**
+     * @param random picks the byte
+     * @return a fault that loses one byte of every answer
+     */
+    static Fault lostByte(RandomGenerator random) {
+        return answer -> {
+            if (answer.length == 0) {
+                return answer;
+            }
+            int lost = random.nextInt(answer.length);
+            byte[] left = Arrays.copyOf(answer, answer.length - 1);
+            System.arraycopy(answer, lost + 1, left, lost, left.length - lost);
+            return left;
+        };
+    }
+
+    /**
+     * @param random picks the byte
+     * @return a fault that lets one byte of every answer come twice
+     */
+    static Fault doubledByte(RandomGenerator random) {
+        return answer -> {
+            if (answer.length == 0) {
+                return answer;
+            }
+            int doubled = random.nextInt(answer.length);
+            byte[] more = Arrays.copyOf(answer, answer.length + 1);
+            System.arraycopy(answer, doubled, more, doubled + 1, answer.length - doubled);
+            return more;
+        };
+    }
+
+    /**
+     * The two ends of the wire disagree about speed or format.
+     *
+     * @param meter how the meter sends
+     * @param gateway how the gateway listens
+     * @return a fault that makes of every answer what the gateway hears of it
+     */
+    static Fault misheard(Uart.Settings meter, Uart.Settings gateway) {
+        return answer -> Uart.heard(answer, meter, gateway);
+    }
+
+    /** @return a fault that sends every byte as 7E1 to a gateway that listens as 8N1: the top bit is the parity */
+    static Fault parity() {
+        return misheard(new Uart.Settings(9600, CharacterFormat.F7E1), new Uart.Settings(9600, CharacterFormat.F8N1));
+    }
+
+    /**
+     * Two meters answer at once. On a bus a 0 of one wins against a 1 of the other.
+     *
+     * @param other what the other one answers, from the same moment on
+     * @return a fault that mixes every answer with that
+     */
+    static Fault collision(byte[] other) {
+        return answer -> {
+            byte[] longer = answer.length >= other.length ? answer : other;
+            byte[] mixed = longer.clone();
+            for (int i = 0; i < Math.min(answer.length, other.length); i++) {
+                mixed[i] = (byte) (answer[i] & other[i]);
+            }
+            return mixed;
         };
     }
 }

@@ -25,4 +25,16 @@ interface Link {
      * @throws IOException if the other side has gone
      */
     void write(byte[] bytes, int from, int count) throws IOException;
+
+    /**
+     * The meter changes its speed.
+     *
+     * @param timing of the meter's bytes from now on
+     */
+    default void timing(Wire.ByteTiming timing) {}
+
+    /** @return whether a byte is read only when its last bit has come, so that the wire adds no time of its own */
+    default boolean isTimed() {
+        return false;
+    }
 }

@@ -28,19 +28,49 @@ public final class TcpStation implements AutoCloseable {
     private final Station station;
     private final Fault fault;
     private final Pacer pacer;
+    private final Protocol protocol;
     private final ServerSocket server;
     private final Thread acceptor;
     private final Map<Thread, Socket> connections = new HashMap<>();
     private boolean closed;
     private int accepted;
 
-    private TcpStation(String name, PortSettings settings, Station station, Fault fault, Pacer pacer)
+    /** What goes over a connection. */
+    interface Protocol {
+        /** The bytes as they are. */
+        Protocol RAW = new Protocol() {
+            @Override
+            public String scheme() {
+                return "tcp";
+            }
+
+            @Override
+            public void serve(Socket socket, LinkServer server) throws IOException {
+                server.serve(new SocketLink(socket));
+            }
+        };
+
+        /** How addresses begin. */
+        String scheme();
+
+        /** Serves one connection until it ends. */
+        void serve(Socket socket, LinkServer server) throws IOException;
+    }
+
+    /** Serves one link until it ends. */
+    @FunctionalInterface
+    interface LinkServer {
+        void serve(Link link) throws IOException;
+    }
+
+    private TcpStation(String name, PortSettings settings, Station station, Fault fault, Pacer pacer, Protocol protocol)
             throws IOException {
         this.name = name;
         this.settings = settings;
         this.station = station;
         this.fault = fault;
         this.pacer = pacer;
+        this.protocol = protocol;
         server = listen(settings);
         acceptor = new Thread(this::acceptAll, "meter-" + name);
     }
@@ -71,7 +101,13 @@ public final class TcpStation implements AutoCloseable {
      */
     public static TcpStation open(String name, PortSettings settings, Station station, Fault fault, Pacer pacer)
             throws IOException {
-        TcpStation open = new TcpStation(name, settings, station, fault, pacer);
+        return open(name, settings, station, fault, pacer, Protocol.RAW);
+    }
+
+    static TcpStation open(
+            String name, PortSettings settings, Station station, Fault fault, Pacer pacer, Protocol protocol)
+            throws IOException {
+        TcpStation open = new TcpStation(name, settings, station, fault, pacer, protocol);
         open.acceptor.start();
         return open;
     }
@@ -85,7 +121,7 @@ public final class TcpStation implements AutoCloseable {
     public String address() {
         InetAddress bound = server.getInetAddress();
         String host = bound.isAnyLocalAddress() ? "127.0.0.1" : bound.getHostAddress();
-        return "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+        return protocol.scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
     /** Breaks every connection off, closes the port and waits for the threads to end. Closing twice does nothing. */
@@ -166,8 +202,9 @@ public final class TcpStation implements AutoCloseable {
 
     private void converse(Socket socket) {
         try (socket) {
-            station.serve(
-                    new TimedWire(new SocketLink(socket), settings.timing(), settings.turnaround(), fault, pacer));
+            protocol.serve(
+                    socket,
+                    link -> station.serve(new TimedWire(link, settings.timing(), settings.turnaround(), fault, pacer)));
         } catch (IOException e) {
             LOG.debug("{}: connection ended: {}", name, e.getMessage());
         } catch (RuntimeException e) {

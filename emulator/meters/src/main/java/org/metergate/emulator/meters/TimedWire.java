@@ -1,5 +1,6 @@
 package org.metergate.emulator.meters;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,6 +37,7 @@ public final class TimedWire implements Wire {
         this.fault = fault;
         this.pacer = pacer;
         this.free = pacer.now();
+        link.timing(timing);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class TimedWire implements Wire {
             }
         }
         int heard = received[next++] & 0xFF;
-        free = later(free, arrived) + timing.of(1).toNanos();
+        free = link.isTimed() ? arrived : later(free, arrived) + timing.of(1).toNanos();
         listening = true;
         pacer.until(free);
         byte[] echo = fault.echo(heard);
@@ -66,11 +68,23 @@ public final class TimedWire implements Wire {
 
     @Override
     public void write(byte[] bytes) throws IOException {
-        byte[] through = fault.sent(bytes);
-        if (through.length == 0) {
-            return;
+        write(bytes, Duration.ZERO);
+    }
+
+    @Override
+    public void write(byte[] bytes, Duration later) throws IOException {
+        Fault.Passage passage = fault.passage(bytes);
+        byte[] through = passage.bytes();
+        if (through.length > 0) {
+            send(through, later.plus(passage.late()));
         }
-        long start = later(listening ? free + turnaround.toNanos() : free, pacer.now());
+        if (passage.cut()) {
+            throw new EOFException("the wire was cut on purpose");
+        }
+    }
+
+    private void send(byte[] through, Duration late) throws IOException {
+        long start = later((listening ? free + turnaround.toNanos() : free) + late.toNanos(), pacer.now());
         listening = false;
         pacer.until(start);
         int slice = sliceOf(through.length);
@@ -85,6 +99,7 @@ public final class TimedWire implements Wire {
     @Override
     public void change(ByteTiming timing) {
         this.timing = Objects.requireNonNull(timing, "timing");
+        link.timing(timing);
     }
 
     private int sliceOf(int bytes) {

@@ -27,6 +27,17 @@ public interface Wire {
     void write(byte[] bytes) throws IOException;
 
     /**
+     * Sends bytes as {@link #write(byte[])} does, later by what the meter needs for itself.
+     *
+     * @param bytes in the order of the wire
+     * @param later in addition to the turnaround time of the wire
+     * @throws IOException if the other side has gone
+     */
+    default void write(byte[] bytes, Duration later) throws IOException {
+        write(bytes);
+    }
+
+    /**
      * Changes the speed in the middle of a conversation.
      *
      * @param timing how long a byte takes from now on

@@ -191,6 +191,75 @@ class TimedWireTest {
         }
 
         @Test
+        void aDisconnectInMidFrameLetsItsBeginningThrough() {
+            TimedWire wire = wire(SLOW, Duration.ZERO, Fault.disconnectAfter(3));
+            assertThrows(EOFException.class, () -> wire.write(answer));
+            assertArrayEquals(new byte[] {10, 20, 30}, link.sent.toByteArray());
+            assertEquals(3 * BYTE, elapsed());
+        }
+
+        @Test
+        void aDisconnectAfterMoreThanTheAnswerDoesNothing() throws IOException {
+            wire(SLOW, Duration.ZERO, Fault.disconnectAfter(4)).write(answer);
+            assertArrayEquals(answer, link.sent.toByteArray());
+        }
+
+        @Test
+        void aLateAnswerBeginsAfterTurnaroundAndDelay() throws IOException {
+            link.arrives(1);
+            TimedWire wire = wire(SLOW, Duration.ofMillis(200), Fault.late(Duration.ofMillis(300)));
+            wire.read(WAIT);
+            wire.write(new byte[] {9});
+            assertEquals(List.of(52 * BYTE), link.sentAt);
+        }
+
+        @Test
+        void aLostByteIsOneAndADoubledOneComesTwice() throws IOException {
+            for (int seed = 0; seed < 50; seed++) {
+                byte[] lost = Fault.lostByte(new Random(seed)).sent(answer);
+                byte[] doubled = Fault.doubledByte(new Random(seed)).sent(answer);
+                int at = 0;
+                while (at < lost.length && lost[at] == answer[at]) {
+                    at++;
+                }
+                assertArrayEquals(Arrays.copyOfRange(answer, at + 1, 4), Arrays.copyOfRange(lost, at, lost.length));
+                int twice = 0;
+                while (doubled[twice] != doubled[twice + 1]) {
+                    twice++;
+                }
+                byte[] single = new byte[4];
+                System.arraycopy(doubled, 0, single, 0, twice);
+                System.arraycopy(doubled, twice + 1, single, twice, 4 - twice);
+                assertArrayEquals(answer, single);
+            }
+        }
+
+        @Test // '1' is 31 hex with three ones
+        void parityPutsABitOnTop() throws IOException {
+            assertArrayEquals(new byte[] {(byte) 0xB1, 0x33}, Fault.parity().sent(new byte[] {0x31, 0x33}));
+        }
+
+        @Test // 8N1 of 00 at half the speed: 18 low bits, of which the first frame takes 10 and has no stop bit
+        void anotherSpeedIsMisheard() throws IOException {
+            Uart.Settings slow = new Uart.Settings(1200, CharacterFormat.F8N1);
+            Uart.Settings fast = new Uart.Settings(2400, CharacterFormat.F8N1);
+            assertArrayEquals(new byte[] {0}, Fault.misheard(slow, fast).sent(new byte[] {0}));
+            // F0: start and four low bits are ten low ones, then ten high ones: a frame without stop bit
+            assertArrayEquals(new byte[] {0}, Fault.misheard(slow, fast).sent(new byte[] {(byte) 0xF0}));
+            // FF: two low bits, then high ones: FE
+            assertArrayEquals(
+                    new byte[] {(byte) 0xFE}, Fault.misheard(slow, fast).sent(new byte[] {(byte) 0xFF}));
+            assertArrayEquals(answer, Fault.misheard(fast, fast).sent(answer));
+        }
+
+        @Test
+        void inACollisionTheZerosWin() throws IOException {
+            assertArrayEquals(
+                    new byte[] {10 & 12, 20 & 40, 30, 40},
+                    Fault.collision(new byte[] {12, 40}).sent(answer));
+        }
+
+        @Test
         void strikesOnlyWhenTold() throws IOException {
             boolean[] strike = {false};
             TimedWire wire = wire(SLOW, Duration.ZERO, Fault.silence().when(() -> strike[0]));

@@ -1,122 +1,185 @@
 package org.metergate.emulator.meters.optical;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.Station;
 import org.metergate.emulator.meters.Wire;
+import org.metergate.emulator.meters.dlms.DlmsMeter;
 
 /**
- * An electricity meter with an optical port, IEC 62056-21 mode C, data readout. Its registers are latched once for each
- * readout, at the whole second of its clock.
+ * An electricity meter with an optical port, IEC 62056-21 modes A to E. Its registers are latched once for each readout, at
+ * the whole second of its clock.
  */
 public final class OpticalMeter implements Station {
-    private static final int ACK = 0x06;
-    private static final int NAK = 0x15;
-    private static final Pattern READOUT = Pattern.compile("\u0006[0-2][0-9]0\r\n");
-    private static final int LONGEST_REQUEST = 40;
     private static final int REPETITIONS = 3;
-    private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration REACTION = Duration.ofMillis(1500);
+    private static final Duration BEFORE_DATA = Duration.ofMillis(200);
+    private static final Duration BEFORE_DATA_WITHOUT_TIMING = Duration.ofMillis(20);
+    private static final Duration BETWEEN_TRANSMISSIONS = Duration.ofSeconds(2);
+    private static final int NUL_BAUD = 300;
 
     private final OpticalSettings settings;
     private final Building building;
-    private final Clock clock;
+    private final Memory memory;
+    private final DlmsMeter hdlc;
 
     /**
      * @param settings what the meter is
      * @param building what it measures
-     * @param clock the meter's own
+     * @param clock the true time, which the meter's own may be ahead of
      */
     public OpticalMeter(OpticalSettings settings, Building building, Clock clock) {
         this.settings = settings;
         this.building = building;
-        this.clock = clock;
+        this.memory = new Memory(settings, clock);
+        this.hdlc = new DlmsMeter(
+                building, clock, DlmsMeter.Identity.of(DlmsMeter.Transport.HDLC, serialOf(settings.deviceAddress())));
     }
 
     @Override
     public void serve(Wire wire) throws IOException {
-        Optional<String> next = Optional.empty();
-        while (true) {
-            wire.change(settings.initial());
-            Optional<String> request = next.isPresent() ? next : line(wire, OptionalInt.empty(), IDLE);
-            next = request.isPresent() && asksForThis(request.get()) ? answer(wire) : Optional.empty();
+        if (settings.traits().mode() == Traits.Mode.D) {
+            transmit(wire);
         }
+        new OpticalBus(List.of(this), 0).serve(wire);
     }
 
-    /** {@code /? Device address ! CR LF}; leading zeros do not count (IEC 62056-21, 6.3.1). */
-    private boolean asksForThis(String request) {
-        int start = request.lastIndexOf("/?");
-        if (start < 0 || !request.endsWith("!\r\n")) {
-            return false;
-        }
-        String address = request.substring(start + 2, request.length() - 3);
-        return address.isEmpty() || withoutZeros(address).equals(withoutZeros(settings.deviceAddress()));
-    }
-
-    /** @return the next request if it came already: somebody may sign on again instead of choosing an option */
-    private Optional<String> answer(Wire wire) throws IOException {
-        wire.write(
-                ascii("/" + settings.manufacturer() + settings.speedCharacter() + settings.identification() + "\r\n"));
-        Optional<String> option = line(wire, OptionalInt.empty(), REACTION);
-        if (option.isEmpty() || !READOUT.matcher(option.get()).matches()) {
-            return option;
-        }
-        wire.change(settings.timing(option.get().charAt(2)));
-        Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        byte[] message = DataBlock.message(settings.deviceAddress(), building.at(second), settings.zone());
-        OptionalInt heard = sendUntilUnderstood(wire, message);
-        wire.change(settings.initial());
-        return heard.isEmpty() ? Optional.empty() : line(wire, heard, REACTION);
-    }
-
-    private static OptionalInt sendUntilUnderstood(Wire wire, byte[] message) throws IOException {
-        for (int sent = 0; sent <= REPETITIONS; sent++) {
-            wire.write(message);
-            OptionalInt heard = wire.read(REACTION);
-            if (heard.isEmpty() || (heard.getAsInt() & 0x7F) != NAK) {
-                return heard;
-            }
-        }
-        return OptionalInt.empty();
+    /** @return the settings it was made with */
+    OpticalSettings settings() {
+        return settings;
     }
 
     /**
-     * Listens for one message. What comes before its first character, such as the zeros that wake a sleeping meter, is
-     * no part of it.
+     * Tells whether a request is for this meter. A sleeping one hears only what follows a preamble.
+     *
+     * @param request a sign-on
+     * @return whether it answers
      */
-    private static Optional<String> line(Wire wire, OptionalInt first, Duration within) throws IOException {
-        StringBuilder line = new StringBuilder();
-        OptionalInt heard = first.isPresent() ? first : wire.read(within);
-        while (heard.isPresent()) {
-            char character = (char) (heard.getAsInt() & 0x7F);
-            if (character == '/' || character == ACK) {
-                line.setLength(0);
+    boolean isCalled(Request request) {
+        long zeros = settings.traits().wakeUp().toMillis() * NUL_BAUD / OpticalSettings.BITS / 1000;
+        String address = request.address();
+        return request.zeros() >= zeros
+                && (address.isEmpty() || address.equals(Request.withoutZeros(settings.deviceAddress())));
+    }
+
+    /** @return {@code /XXXZ ident CR LF} */
+    byte[] identification() {
+        String mode = settings.traits().mode() == Traits.Mode.E ? "\\2" : "";
+        return ProgrammingMode.ascii(
+                "/" + settings.manufacturer() + settings.speedCharacter() + mode + settings.identification() + "\r\n");
+    }
+
+    /**
+     * Answers a sign-on, and whatever follows from it.
+     *
+     * @param wire to the reader, at the initial speed
+     * @return what came instead of an option or after the data: somebody may sign on again; empty for silence
+     * @throws IOException if the other side has gone
+     */
+    Optional<Request> converse(Wire wire) throws IOException {
+        Voice voice = new Voice(wire, settings);
+        voice.say(identification());
+        try {
+            return switch (settings.traits().mode()) {
+                case A -> dataUninvited(wire, voice);
+                case B -> {
+                    voice.changeTo(settings.offeredBaud());
+                    yield dataUninvited(wire, voice);
+                }
+                case C, E -> option(wire, voice);
+                case D -> Optional.empty();
+            };
+        } finally {
+            voice.backToInitial();
+        }
+    }
+
+    /** In modes A and B nobody asks for the data; the reader needs a moment to change its speed. */
+    private Optional<Request> dataUninvited(Wire wire, Voice voice) throws IOException {
+        boolean timed = settings.initial().baud() > 0;
+        OptionalInt early = wire.read(timed ? BEFORE_DATA : BEFORE_DATA_WITHOUT_TIMING);
+        return early.isPresent() ? Request.heard(wire, early, REACTION) : data(wire, voice);
+    }
+
+    private Optional<Request> option(Wire wire, Voice voice) throws IOException {
+        Optional<Request> option = Request.heard(wire, OptionalInt.empty(), REACTION);
+        if (option.isEmpty() || !option.get().isOptionSelect()) {
+            return option;
+        }
+        if (settings.traits().busy()) {
+            voice.say(new byte[] {Frames.NAK});
+            return Request.heard(wire, OptionalInt.empty(), REACTION);
+        }
+        switch (option.get().option()) {
+            case "00" -> {
+                voice.changeTo(settings.agreedBaud(option.get().speed()));
+                return data(wire, voice);
             }
-            line.append(character);
-            if (character == '\n') {
-                return Optional.of(line.toString());
-            }
-            if (line.length() > LONGEST_REQUEST) {
+            case "01" -> {
+                voice.changeTo(settings.agreedBaud(option.get().speed()));
+                new ProgrammingMode(settings, building, memory, wire, voice).serve();
                 return Optional.empty();
             }
-            heard = wire.read(REACTION);
+            case "22" -> handOver(wire, voice, option.get());
+            default -> voice.say(new byte[] {Frames.NAK});
         }
         return Optional.empty();
     }
 
-    private static String withoutZeros(String address) {
-        return address.replaceFirst("^0+(?=.)", "");
+    private void handOver(Wire wire, Voice voice, Request option) throws IOException {
+        if (settings.traits().mode() != Traits.Mode.E) {
+            voice.say(new byte[] {Frames.NAK});
+            return;
+        }
+        voice.say(ProgrammingMode.ascii(option.text()));
+        voice.changeTo(settings.agreedBaud(option.speed()));
+        try {
+            hdlc.serve(new HdlcWire(wire));
+        } catch (HdlcWire.OverException over) {
+            // the client has said goodbye, or nothing
+        }
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private Optional<Request> data(Wire wire, Voice voice) throws IOException {
+        Instant second = memory.second();
+        String block =
+                Registers.at(settings, building, second, memory.shown(second)).block();
+        byte[] message = Frames.data(block, Frames.ETX);
+        for (int sent = 0; sent <= REPETITIONS; sent++) {
+            voice.say(message);
+            OptionalInt heard = wire.read(REACTION);
+            if (heard.isEmpty()) {
+                return Optional.empty();
+            }
+            if ((heard.getAsInt() & 0x7F) != Frames.NAK) {
+                voice.backToInitial();
+                return Request.heard(wire, heard, REACTION);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Mode D: no STX and no block check (IEC 62056-21, 4.4). */
+    private void transmit(Wire wire) throws IOException {
+        Voice voice = new Voice(wire, settings);
+        while (true) {
+            Instant second = memory.second();
+            String block = Registers.at(settings, building, second, memory.shown(second))
+                    .block();
+            voice.say(identification());
+            voice.say(ProgrammingMode.ascii("\r\n" + block));
+            wire.read(settings.initial().baud() > 0 ? BETWEEN_TRANSMISSIONS : BEFORE_DATA_WITHOUT_TIMING);
+        }
+    }
+
+    private static String serialOf(String address) {
+        String digits = address.replaceAll("[^0-9A-Za-z]", "");
+        return digits.length() > 13 ? digits.substring(digits.length() - 13) : digits;
     }
 }

@@ -46,9 +46,9 @@ class OpticalSettingsTest {
     @Test
     void slowTheWireDownToTheSpeedThatWasAcknowledged() {
         OpticalSettings slow = OpticalSettings.USUAL;
-        assertEquals(new ByteTiming(9600, 10), slow.timing('5'));
-        assertEquals(new ByteTiming(300, 10), slow.timing('0'));
-        assertEquals(slow.initial(), slow.timing('6'), "more than it offered");
-        assertEquals(slow.initial(), slow.timing('x'));
+        assertEquals(9600, slow.agreedBaud('5'));
+        assertEquals(300, slow.agreedBaud('0'));
+        assertEquals(300, slow.agreedBaud('6'), "more than it offered");
+        assertEquals(300, slow.agreedBaud('x'));
     }
 }

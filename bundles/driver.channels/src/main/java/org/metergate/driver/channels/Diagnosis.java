@@ -1,0 +1,68 @@
+package org.metergate.driver.channels;
+
+import org.metergate.model.Quality;
+import org.metergate.transport.LineCondition;
+import org.metergate.transport.LineException;
+import org.metergate.transport.MalformedFrameException;
+
+/**
+ * Why there is no data, for a person: what is wrong, and what to try.
+ *
+ * @param quality what kind of failure; {@link Quality#GOOD} if there is none
+ * @param wrong what is the matter, a clause without a full stop, such as {@code no byte came}
+ * @param advice what to try, a clause without a full stop; empty if nothing is wrong
+ */
+public record Diagnosis(Quality quality, String wrong, String advice) {
+
+    /** The meter answers. */
+    public static final Diagnosis WELL = new Diagnosis(Quality.GOOD, "the meter answers", "");
+
+    /** Nobody has asked the meter yet. */
+    public static final Diagnosis NOT_ASKED =
+            new Diagnosis(Quality.NO_ANSWER, "the meter was not asked yet", "wait for the first reading");
+
+    /**
+     * The gateway cannot ask because of a setting.
+     *
+     * @param problems which settings, and what would be right
+     * @return the diagnosis
+     */
+    public static Diagnosis misconfigured(String problems) {
+        return new Diagnosis(Quality.MISCONFIGURED, "the settings are wrong: " + problems, "correct them");
+    }
+
+    /**
+     * The line carried no answer.
+     *
+     * @param failure of the line
+     * @return the diagnosis; {@link Quality#CORRUPT} if bytes came that are no answer
+     */
+    public static Diagnosis of(LineException failure) {
+        LineCondition condition = failure.condition();
+        Quality quality =
+                switch (condition) {
+                    case INCOMPLETE, ECHO, WRONG_PARITY, WRONG_BAUD, NOISE -> Quality.CORRUPT;
+                    case REFUSED -> Quality.MISCONFIGURED;
+                    case SILENT, BUSY, UNREACHABLE, LOST, ENDED -> Quality.NO_ANSWER;
+                };
+        return new Diagnosis(quality, condition.meaning() + " (" + failure.getMessage() + ")", condition.advice());
+    }
+
+    /**
+     * Bytes came that are not the protocol, or that fail its check. A driver that knows the protocol says it better.
+     *
+     * @param failure where, what was expected and what was found
+     * @return the diagnosis
+     */
+    public static Diagnosis of(MalformedFrameException failure) {
+        return new Diagnosis(
+                Quality.CORRUPT,
+                "the answer is damaged (" + failure.getMessage() + ")",
+                "check wiring, shielding and the seat of the head, then speed and format");
+    }
+
+    /** @return one sentence without a full stop: {@code no byte came; check that the meter has power} */
+    public String sentence() {
+        return advice.isEmpty() ? wrong : wrong + "; " + advice;
+    }
+}

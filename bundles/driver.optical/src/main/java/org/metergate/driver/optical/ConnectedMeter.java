@@ -1,0 +1,315 @@
+package org.metergate.driver.optical;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.type.DataType;
+import org.metergate.driver.channels.ChannelKind;
+import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Health;
+import org.metergate.driver.channels.Listeners;
+import org.metergate.driver.channels.MeterState;
+import org.metergate.driver.channels.Records;
+import org.metergate.iec62056p21.Password;
+import org.metergate.iec62056p21.Pause;
+import org.metergate.iec62056p21.ProgrammingAnswer;
+import org.metergate.iec62056p21.Registers;
+import org.metergate.model.Quality;
+import org.metergate.model.Reading;
+import org.metergate.model.Value;
+import org.metergate.transport.Claim;
+import org.metergate.transport.LineOptions;
+import org.metergate.transport.Lines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One meter on its line, asked or listened to, for as long as the settings hold. Any thread may call.
+ */
+final class ConnectedMeter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectedMeter.class);
+    /** The last row of a load profile is not older. */
+    private static final Duration LAST_ROW = Duration.ofHours(3);
+
+    /**
+     * What a meter needs of the driver around it.
+     *
+     * @param name of the driver
+     * @param lines of the gateway
+     * @param clock of the gateway
+     * @param pause waits where the line must rest
+     * @param password opens the stored password
+     * @param listeners channels that are listened to
+     * @param health says once what changed
+     */
+    record Surroundings(
+            String name,
+            Lines lines,
+            Clock clock,
+            Pause pause,
+            Function<OpticalSettings, Optional<Password>> password,
+            Listeners listeners,
+            Health health) {}
+
+    private final OpticalSettings settings;
+    private final Surroundings around;
+    private final Claim claim;
+    private final MeterState state;
+    private final PolledMeter polled;
+    private final PushedMeter pushed;
+    private final ProfileReader profiles;
+    private final Worker profileWorker;
+    private boolean profilesRun;
+
+    /**
+     * @param settings of the meter
+     * @param around the driver
+     */
+    ConnectedMeter(OpticalSettings settings, Surroundings around) {
+        this.settings = settings;
+        this.around = around;
+        LineOptions options = LineOptions.USUAL
+                .heldBy(settings.push() == Push.NONE ? settings.meter() : settings.meter() + ", which sends by itself")
+                .with(settings.echo());
+        claim = around.lines().claim(settings.line(), settings.session().initial(), options);
+        state = new MeterState(settings.name());
+        Supplier<Optional<Password>> password = () -> around.password().apply(settings);
+        polled = new PolledMeter(settings, claim, around.clock(), around.pause(), password);
+        pushed = new PushedMeter(around.name(), settings, claim, around.clock(), this::heard, this::heardNothing);
+        profiles = new ProfileReader(settings, around.clock());
+        profileWorker = new Worker("optical-" + around.name() + "-profile", this::readProfiles);
+    }
+
+    /** Begins to listen, if there is something to listen to. */
+    synchronized void start() {
+        if (isPushed()) {
+            pushed.start();
+        }
+        listenersChanged();
+    }
+
+    /** @return the settings it was made with */
+    OpticalSettings settings() {
+        return settings;
+    }
+
+    /** Somebody listens to a channel from now on, or no longer. */
+    synchronized void listenersChanged() {
+        if (isPushed() || around.listeners().isEmpty()) {
+            return;
+        }
+        if (profilesRun) {
+            profileWorker.wake();
+        } else {
+            profilesRun = true;
+            profileWorker.start();
+        }
+    }
+
+    /** Breaks a conversation in progress off, gives the line up and ends the threads. */
+    @Override
+    public void close() {
+        claim.close();
+        if (isPushed()) {
+            pushed.stop();
+        }
+        synchronized (this) {
+            if (!profilesRun) {
+                return;
+            }
+        }
+        profileWorker.stop();
+    }
+
+    private boolean isPushed() {
+        return settings.push() != Push.NONE;
+    }
+
+    /** Answers every record. */
+    void read(List<ChannelRecord> records) {
+        Map<ChannelRecord, OpticalChannel> channels = channels(records);
+        if (channels.isEmpty()) {
+            return;
+        }
+        Map<ChannelRecord, Asked> asked = new IdentityHashMap<>();
+        channels.forEach((record, channel) -> question(channel).ifPresent(question -> asked.put(record, question)));
+        Answers answers = isPushed() ? latest() : polled(channels, asked);
+        channels.forEach((record, channel) -> {
+            Optional<Asked> question = Optional.ofNullable(asked.get(record));
+            Reading reading = reading(channel, record.getValueType(), question, answers);
+            Records.fill(record, reading, channel.conversion());
+        });
+    }
+
+    private Answers polled(Map<ChannelRecord, OpticalChannel> channels, Map<ChannelRecord, Asked> asked) {
+        boolean readout = asked.isEmpty()
+                || channels.entrySet().stream()
+                        .filter(entry -> !asked.containsKey(entry.getKey()))
+                        .anyMatch(entry -> needsReadout(entry.getValue()));
+        Set<Asked> questions = new LinkedHashSet<>(asked.values());
+        return answers(polled.read(readout, questions));
+    }
+
+    private static boolean needsReadout(OpticalChannel channel) {
+        return channel.isOfRegister() || channel.kind() == ChannelKind.DRIFT || channel.kind() == ChannelKind.CLOCK;
+    }
+
+    private Answers answers(Outcome outcome) {
+        Optional<Instant> clock =
+                outcome.registers().flatMap(shown -> shown.time(settings.clock().zone()));
+        note(outcome.diagnosis(), outcome.began(), clock);
+        return new Answers(
+                settings,
+                outcome.registers(),
+                outcome.answers(),
+                outcome.diagnosis(),
+                settings.clock().time(clock, outcome.began()));
+    }
+
+    private Answers latest() {
+        Optional<PushedMeter.Shown> shown = pushed.shown();
+        return shown.map(this::answers).orElseGet(() -> {
+            Diagnosis why = pushed.diagnosis();
+            if (why.quality() == Quality.GOOD) {
+                why = new Diagnosis(
+                        Quality.NO_ANSWER,
+                        "what the meter sent last is older than "
+                                + settings.pushTimeout().toMillis() + " ms",
+                        "check the cable, or raise push.timeout");
+            }
+            Instant now = around.clock().instant();
+            note(why, now, Optional.empty());
+            return new Answers(settings, Optional.empty(), Map.of(), why, now);
+        });
+    }
+
+    private Answers answers(PushedMeter.Shown shown) {
+        Registers registers = shown.registers();
+        Optional<Instant> clock = registers.time(settings.clock().zone());
+        note(Diagnosis.WELL, shown.began(), clock);
+        Instant time = settings.clock().time(clock, shown.began());
+        return new Answers(settings, Optional.of(registers), Map.of(), Diagnosis.WELL, time);
+    }
+
+    private void note(Diagnosis diagnosis, Instant time, Optional<Instant> clock) {
+        if (diagnosis.quality() == Quality.GOOD) {
+            state.answered(time, clock, diagnosis);
+            around.health().well(settings.name());
+        } else {
+            state.failed(diagnosis, time);
+            around.health().ill(settings.name() + ": " + diagnosis.sentence());
+        }
+    }
+
+    private Reading reading(OpticalChannel channel, DataType type, Optional<Asked> question, Answers answers) {
+        if (!channel.isOfRegister()) {
+            return state.reading(channel.kind());
+        }
+        Reading reading = answers.reading(channel, type, question);
+        return channel.kind() == ChannelKind.QUALITY
+                ? Reading.good(new Value.Text(reading.quality().name()), reading.time())
+                : reading;
+    }
+
+    private Optional<Asked> question(OpticalChannel channel) {
+        if (isPushed() || !channel.isOfRegister()) {
+            return Optional.empty();
+        }
+        return channel.source() == Source.PROFILE
+                ? Optional.of(profiles.question(
+                        channel.profile(), around.clock().instant().minus(LAST_ROW)))
+                : channel.source().command().map(command -> new Asked(command, channel.address(), channel.selection()));
+    }
+
+    private Map<ChannelRecord, OpticalChannel> channels(List<ChannelRecord> records) {
+        Map<ChannelRecord, OpticalChannel> channels = new IdentityHashMap<>();
+        for (ChannelRecord record : records) {
+            try {
+                channels.put(record, OpticalChannel.of(record.getChannelConfig()));
+            } catch (OpticalChannel.InvalidException e) {
+                String reason = "channel " + record.getChannelName() + ": " + e.getMessage();
+                Records.fail(record, reason, around.clock().instant());
+            }
+        }
+        return channels;
+    }
+
+    /** Writes every record, or says why not. */
+    void write(List<ChannelRecord> records) {
+        Instant now = around.clock().instant();
+        Map<ChannelRecord, PolledMeter.Write> writes = new LinkedHashMap<>();
+        for (ChannelRecord record : records) {
+            try {
+                if (isPushed()) {
+                    throw new OpticalChannel.InvalidException("this meter sends by itself and takes nothing");
+                }
+                writes.put(record, Writes.of(record));
+            } catch (OpticalChannel.InvalidException e) {
+                Records.fail(record, "channel " + record.getChannelName() + ": " + e.getMessage(), now);
+            }
+        }
+        if (writes.isEmpty()) {
+            return;
+        }
+        PolledMeter.Written written = polled.write(List.copyOf(writes.values()));
+        note(written.diagnosis(), now, Optional.empty());
+        int next = 0;
+        for (ChannelRecord record : writes.keySet()) {
+            Optional<ProgrammingAnswer> answer = next < written.answers().size()
+                    ? Optional.of(written.answers().get(next++))
+                    : Optional.empty();
+            Writes.answer(
+                    record,
+                    answer,
+                    settings.name(),
+                    written.diagnosis(),
+                    around.clock().instant());
+        }
+    }
+
+    private void heard(PushedMeter.Shown shown) {
+        Answers answers = answers(shown);
+        around.listeners().deliver(listened -> listened(listened, answers));
+    }
+
+    private void heardNothing(Diagnosis why) {
+        Instant now = around.clock().instant();
+        note(why, now, Optional.empty());
+        Answers answers = new Answers(settings, Optional.empty(), Map.of(), why, now);
+        around.listeners().deliver(listened -> listened(listened, answers));
+    }
+
+    private Optional<Reading> listened(Listeners.Listened listened, Answers answers) {
+        try {
+            OpticalChannel channel = OpticalChannel.of(listened.settings());
+            return channel.source() == Source.READOUT
+                    ? Optional.of(reading(channel, listened.type(), Optional.empty(), answers))
+                    : Optional.empty();
+        } catch (OpticalChannel.InvalidException e) {
+            LOG.debug("channel {}: {}", listened.name(), e.getMessage()); // said when it was registered
+            return Optional.empty();
+        }
+    }
+
+    private void readProfiles(Worker self) {
+        do {
+            profiles.read(
+                    questions -> {
+                        Outcome outcome = polled.read(false, questions);
+                        note(outcome.diagnosis(), outcome.began(), Optional.empty());
+                        return outcome.answers();
+                    },
+                    around.listeners());
+        } while (self.await(settings.profileInterval()));
+    }
+}

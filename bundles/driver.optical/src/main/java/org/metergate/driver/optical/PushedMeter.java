@@ -1,0 +1,147 @@
+package org.metergate.driver.optical;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.metergate.driver.channels.Diagnosis;
+import org.metergate.iec62056p21.Registers;
+import org.metergate.transport.Claim;
+import org.metergate.transport.Conversation;
+import org.metergate.transport.LineException;
+import org.metergate.transport.LineSilentException;
+import org.metergate.transport.MalformedFrameException;
+import org.metergate.transport.SerialSettings;
+
+/**
+ * A meter that sends by itself: a thread of its own listens from start to stop and keeps the last message. Its line is not
+ * shared, because nobody can tell when the next message comes. Any thread may call.
+ */
+final class PushedMeter {
+    private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+
+    /**
+     * What the meter showed last.
+     *
+     * @param registers of the message
+     * @param began when it began to come, by the gateway's clock
+     */
+    record Shown(Registers registers, Instant began) {}
+
+    private final OpticalSettings settings;
+    private final Claim claim;
+    private final Clock clock;
+    private final Consumer<Shown> hearer;
+    private final Consumer<Diagnosis> complainer;
+    private final Worker worker;
+    private final OpticalDiagnosis diagnosis;
+    private Optional<Shown> last = Optional.empty();
+    private Diagnosis state = Diagnosis.NOT_ASKED;
+
+    /**
+     * @param name of the driver, part of the thread's name
+     * @param settings of the meter
+     * @param claim on its line
+     * @param clock of the gateway
+     * @param hearer told of every good message, on the listening thread
+     * @param complainer told of every failure, on the listening thread
+     */
+    PushedMeter(
+            String name,
+            OpticalSettings settings,
+            Claim claim,
+            Clock clock,
+            Consumer<Shown> hearer,
+            Consumer<Diagnosis> complainer) {
+        this.settings = settings;
+        this.claim = claim;
+        this.clock = clock;
+        this.hearer = hearer;
+        this.complainer = complainer;
+        this.diagnosis = new OpticalDiagnosis(settings);
+        this.worker = new Worker("optical-" + name + "-listen", this::listen);
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    /** Ends the listening; the claim must have been closed before. */
+    void stop() {
+        worker.stop();
+    }
+
+    /**
+     * Waits for a first message, or for the news that there is none.
+     *
+     * @return what the meter shows; empty if the last message is too old, or none was good
+     */
+    synchronized Optional<Shown> shown() {
+        long end = System.nanoTime() + settings.pushTimeout().toNanos();
+        try {
+            for (long left = end - System.nanoTime();
+                    left > 0 && last.isEmpty() && state.equals(Diagnosis.NOT_ASKED);
+                    left = end - System.nanoTime()) {
+                wait(left / 1_000_000 + 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Instant oldest = clock.instant().minus(settings.pushTimeout());
+        return last.filter(message -> !message.began().isBefore(oldest));
+    }
+
+    /** @return how the listening goes */
+    synchronized Diagnosis diagnosis() {
+        return state;
+    }
+
+    private void listen(Worker self) {
+        while (!self.isStopped()) {
+            try (Conversation line = claim.converse(settings.patience())) {
+                while (!self.isStopped()) {
+                    hear(line);
+                }
+            } catch (LineException e) {
+                failed(diagnosis.of(e, new Evidence(List.of())));
+                if (!self.await(BEFORE_NEXT_TRY)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void hear(Conversation line) throws LineException {
+        SerialSettings format = settings.session().initial();
+        Witness witness = new Witness(line, format, clock);
+        try {
+            byte[] frame = witness.receive(settings.push().framing(), settings.pushTimeout());
+            Shown shown = new Shown(settings.push().registers(frame), witness.begun());
+            heard(shown);
+            hearer.accept(shown);
+        } catch (LineSilentException e) {
+            failed(diagnosis.of(e, new Evidence(witness.exchanges())));
+        } catch (MalformedFrameException e) {
+            failed(diagnosis.ofPushed(e, new Evidence(witness.exchanges())));
+        }
+    }
+
+    private synchronized void heard(Shown shown) {
+        last = Optional.of(shown);
+        state = Diagnosis.WELL;
+        notifyAll();
+    }
+
+    private void failed(Diagnosis reason) {
+        if (worker.isStopped()) {
+            return;
+        }
+        synchronized (this) {
+            state = reason;
+            notifyAll();
+        }
+        complainer.accept(reason);
+    }
+}
