@@ -52,8 +52,8 @@ public final class MBusSession {
         this.exchange = new Exchange(line, timing, watch);
     }
 
-    /** A good answer and its bytes. */
-    private record Heard(Answer answer, byte[] bytes) {}
+    /** A good answer and its bytes; or one that came in whole and does not open, which asking again would not change. */
+    private record Heard(Answer answer, byte[] bytes, Optional<WrongKeyException> locked) {}
 
     /**
      * Reads all data of a meter whose key is not at hand.
@@ -331,6 +331,9 @@ public final class MBusSession {
             exchange.awaitQuiet();
             heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
         }
+        if (heard.locked().isPresent()) {
+            throw heard.locked().get();
+        }
         counts.answered(meter);
         return heard;
     }
@@ -343,9 +346,13 @@ public final class MBusSession {
         if (frame instanceof LinkFrame.Short) {
             throw new BusFaultException(BusFault.UNEXPECTED, 0, "an answer of a meter", "a request");
         }
-        Answer answer = Telegrams.decode(frame, keys, formats);
-        checkIdentity(answer, meter);
-        return new Heard(answer, frame.encode());
+        try {
+            Answer answer = Telegrams.decode(frame, keys, formats);
+            checkIdentity(answer, meter);
+            return new Heard(answer, frame.encode(), Optional.empty());
+        } catch (WrongKeyException locked) {
+            return new Heard(new Answer.NoData(), frame.encode(), Optional.of(locked));
+        }
     }
 
     private void acknowledged(LinkFrame request, int repetitions) throws LineException, BusFaultException {
