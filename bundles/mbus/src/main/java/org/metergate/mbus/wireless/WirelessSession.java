@@ -13,7 +13,9 @@ import org.metergate.transport.LineSilentException;
 public final class WirelessSession {
 
     private static final Duration CONFIRMATION = Duration.ofSeconds(1);
-    private static final Framing WHATEVER_CAME = (received, length) -> length;
+    private static final Framing BYTE = (received, length) -> 1;
+    /** After that much without a telegram the watchdog is asked: garbage must not keep it away for ever. */
+    private static final int MOST_BYTES = 2048;
 
     private final Conversation line;
     private final Receiver receiver;
@@ -39,7 +41,7 @@ public final class WirelessSession {
      * Sets the receiver up when called for the first time, and gives the telegrams that came. Call it again and again: the
      * watchdog looks at the clock in here.
      *
-     * @param patience longest wait; shorter than the silence that counts as hung
+     * @param patience longest wait for the next byte; shorter than the silence that counts as hung
      * @return the telegrams, oldest first; empty if none came within that time
      * @throws ReceiverHungException if the receiver hangs: it was hung up, and a new session on a new conversation opens
      *     it anew
@@ -51,21 +53,26 @@ public final class WirelessSession {
             receiver.reset();
             advance(new Listener.Event.Opened());
         }
-        try {
-            byte[] bytes = line.receive(WHATEVER_CAME, wait(patience));
-            for (Receiver.Message message : receiver.take(bytes)) {
-                if (message instanceof Receiver.Message.Heard telegram) {
-                    heard.add(telegram.reception());
-                }
-                advance(new Listener.Event.Said(message));
+        for (int bytes = 0; heard.isEmpty() && bytes < MOST_BYTES; bytes++) {
+            try {
+                take(line.receive(BYTE, wait(patience)), heard);
+            } catch (LineSilentException quiet) {
+                break; // whether that is too long is looked at below, as it is when only garbage came
             }
-        } catch (LineSilentException quiet) {
-            // nothing to take; whether that is too long is looked at below, as it is when only garbage came
         }
         if (heard.isEmpty()) {
             advance(new Listener.Event.Quiet());
         }
         return heard;
+    }
+
+    private void take(byte[] bytes, List<Reception> heard) throws LineException {
+        for (Receiver.Message message : receiver.take(bytes)) {
+            if (message instanceof Receiver.Message.Heard telegram) {
+                heard.add(telegram.reception());
+            }
+            advance(new Listener.Event.Said(message));
+        }
     }
 
     /** @return whether the receiver confirmed its mode and telegrams may come */
