@@ -41,9 +41,21 @@ class GoldenFramesTest {
     void answersOnTopOfEachOtherAreWhatTheCurrentMakesOfThem() {
         byte[] one = {(byte) 0xE5};
         assertEquals("E5", Hex.text(Overlay.of(List.of(new Overlay.Part(one, 0)))));
-        assertEquals(
-                "E5", Hex.text(Overlay.of(List.of(new Overlay.Part(one, 4), new Overlay.Part(one, 4)))));
+        assertEquals("E5", Hex.text(Overlay.of(List.of(new Overlay.Part(one, 4), new Overlay.Part(one, 4)))));
         // 0 1 0 1 0 0 1 1 1 1 1 and the same three bit times later: 0 1 0 0 0 0 1 0 0 and so on
         assertEquals("21", Hex.text(Overlay.of(List.of(new Overlay.Part(one, 0), new Overlay.Part(one, 3)))));
+    }
+
+    @Test // both worked out by hand from the makers' manuals
+    void receiversHandOverWhatTheirManualsSay() {
+        byte[] telegram = Hex.bytes("14 44 24 40 78 56 34 12 01 07 7A 2A 00 00 00 0C 13 45 23 01 00");
+        assertEquals(
+                "A5 C2 03 14 44 24 40 78 56 34 12 01 07 7A 2A 00 00 00 0C 13 45 23 01 00 7D 0D BD",
+                Hex.text(ReceiverFormat.IMST.telegram(telegram, -60)));
+        assertEquals(
+                "FF 03 15 44 24 40 78 56 34 12 01 07 7A 2A 00 00 00 0C 13 45 23 01 00 1C F3",
+                Hex.text(ReceiverFormat.AMBER.telegram(telegram, -60)));
+        byte[] wired = Hex.bytes("08 05 72 78 56 34 12 24 40 01 07 2A 00 00 00 0C 13 45 23 01 00");
+        assertEquals(Hex.text(telegram), Hex.text(WirelessMeters.telegram(wired)));
     }
 }
