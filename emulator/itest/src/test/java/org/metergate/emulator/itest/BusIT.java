@@ -114,7 +114,7 @@ public class BusIT {
             assertTrue(cellar.sample("why").text(), cellar.sample("why").text().contains("no answer"));
 
             for (Sender sender : new WirelessMeters(Clock.systemUTC()).senders().subList(0, 2)) {
-                Message heard = telemetry.any("air", Duration.ofSeconds(20), message -> message.values()
+                Message heard = telemetry.any("air", Duration.ofSeconds(20), message -> message.samples()
                         .containsKey(name(sender.address(), 2)));
                 Sample sample = heard.sample(name(sender.address(), 2));
                 assertTrue(sample.error(), sample.isGood());
