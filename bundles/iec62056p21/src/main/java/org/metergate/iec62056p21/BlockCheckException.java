@@ -13,7 +13,7 @@ public final class BlockCheckException extends MalformedFrameException {
     BlockCheckException(int offset, Check check) {
         super(
                 offset,
-                String.format("block check %02X", check.computed()),
-                String.format("%02X; no value of this message can be trusted", check.value()));
+                "block check " + Check.hex(check.computed()),
+                Check.hex(check.value()) + "; no value of this message can be trusted");
     }
 }

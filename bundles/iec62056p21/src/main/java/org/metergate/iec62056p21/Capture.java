@@ -1,13 +1,15 @@
 package org.metergate.iec62056p21;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.metergate.transport.MalformedFrameException;
 
 /** A readout in a file, as people store it. */
 final class Capture {
     private static final Pattern BLOTTED = Pattern.compile("<[A-Za-z ]+>|X{4}");
+
+    private static final Pattern REQUEST = Pattern.compile("(?m)^/\\?[0-9A-Za-z ]*!\\s*$");
 
     private final byte[] bytes;
     private final Optional<Identification> identification;
@@ -21,11 +23,13 @@ final class Capture {
         int start = 0;
         for (int slash = text.indexOf('/'); slash >= 0 && found.isEmpty(); slash = text.indexOf('/', slash + 1)) {
             int end = lineEnd(text, slash);
-            String line = text.substring(slash, end);
-            if (startsLine(text, slash) && Identification.isOne(line)) {
-                found = Optional.of(Identification.parse(line));
-                start = end;
+            if (startsLine(text, slash)) {
+                found = Identification.in(text.substring(slash, end));
+                start = found.isPresent() ? end : start;
             }
+        }
+        if (found.isEmpty()) {
+            start = afterRequests(text);
         }
         int stx = text.indexOf(Characters.STX, start);
         identification = found;
@@ -34,24 +38,32 @@ final class Capture {
     }
 
     Readout readout() throws MalformedFrameException {
-        String rest = Characters.text(bytes, blockStart, bytes.length);
-        int mark = DataLines.endMark(bytes, blockStart, bytes.length) - blockStart;
-        boolean marked = mark < rest.length();
-        int etx = rest.indexOf(Characters.ETX, marked ? mark : 0);
-        Optional<Check> check = etx < 0 ? Optional.empty() : Optional.of(check(blockStart + etx));
-        int blockLength = marked ? mark : etx >= 0 ? etx : rest.length();
-        String block = rest.substring(0, blockLength);
-        if (!marked && etx < 0) {
-            checkEndsWithLine(block);
+        DataLines lines = DataLines.of(bytes, blockStart, bytes.length);
+        boolean marked = lines.end() < bytes.length;
+        int etx = etx(marked ? lines.end() : blockStart);
+        Optional<Check> check = etx == bytes.length ? Optional.empty() : Optional.of(check(etx));
+        if (!marked) {
+            lines = DataLines.of(bytes, blockStart, etx);
+            if (check.isEmpty()) {
+                checkEndsWithLine(Characters.text(bytes, blockStart, etx));
+            }
         }
-        DataLines lines = DataLines.of(bytes, blockStart, blockStart + blockLength);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(blockStart, "a data set", "none");
         }
         if (check.isEmpty()) {
             lines.checkNumbers();
         }
-        return new Readout(identification, check, lines.sets(), marked || etx >= 0, lines.unparsed());
+        return new Readout(identification, check, lines.sets(), marked || check.isPresent(), lines.unparsed());
+    }
+
+    /** @return index of the next ETX, the end of the capture if there is none */
+    private int etx(int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] != Characters.ETX) {
+            at++;
+        }
+        return at;
     }
 
     private Check check(int etx) throws MalformedFrameException {
@@ -90,14 +102,33 @@ final class Capture {
 
     /** Files pass through tools that turn CR LF into LF. */
     static byte[] restoredLineEnds(byte[] bytes, int from, int to) {
-        ByteArrayOutputStream restored = new ByteArrayOutputStream();
+        int bare = 0;
         for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n' && (i == 0 || bytes[i - 1] != '\r')) {
-                restored.write('\r');
-            }
-            restored.write(bytes[i]);
+            bare += isBare(bytes, i) ? 1 : 0;
         }
-        return restored.toByteArray();
+        byte[] restored = new byte[to - from + bare];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            if (isBare(bytes, i)) {
+                restored[length++] = '\r';
+            }
+            restored[length++] = bytes[i];
+        }
+        return restored;
+    }
+
+    private static boolean isBare(byte[] bytes, int at) {
+        return bytes[at] == '\n' && (at == 0 || bytes[at - 1] != '\r');
+    }
+
+    /** Captures without the meter's identification may still hold the reader's request: its end mark ends no data. */
+    private static int afterRequests(String text) {
+        Matcher request = REQUEST.matcher(text);
+        int start = 0;
+        while (request.find() && text.substring(start, request.start()).indexOf('(') < 0) {
+            start = request.end();
+        }
+        return start;
     }
 
     private static boolean startsLine(String text, int index) {

@@ -1,5 +1,7 @@
 package org.metergate.iec62056p21;
 
+import java.util.HexFormat;
+
 /**
  * A check value as the meter sent it, beside the one its bytes give.
  *
@@ -7,12 +9,21 @@ package org.metergate.iec62056p21;
  * @param computed what the bytes give
  */
 public record Check(int value, int computed) {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int[] P1 = table(0xA001);
     private static final int[] X25 = table(0x8408);
 
     /** @return whether nothing was damaged on the way */
     public boolean holds() {
         return value == computed;
+    }
+
+    /**
+     * @param octet a block check character or half of a CRC
+     * @return two hexadecimal digits
+     */
+    static String hex(int octet) {
+        return HEX.toHexDigits((byte) octet);
     }
 
     /**
@@ -56,6 +67,19 @@ public record Check(int value, int computed) {
      */
     static int crcX25(byte[] bytes, int from, int to) {
         return crc(X25, 0xFFFF, bytes, from, to) ^ 0xFFFF;
+    }
+
+    /**
+     * The CRC that a few makers put into SML instead: CRC-16/KERMIT, the same polynomial starting at 0, not
+     * complemented.
+     *
+     * @param bytes the bytes
+     * @param from index of the first
+     * @param to index after the last
+     * @return the CRC, 0 to 65535
+     */
+    static int crcKermit(byte[] bytes, int from, int to) {
+        return crc(X25, 0, bytes, from, to);
     }
 
     private static int crc(int[] table, int start, byte[] bytes, int from, int to) {

@@ -14,8 +14,9 @@ final class DataLines {
     private final byte[] characters;
     private final List<DataSet> sets = new ArrayList<>();
     private final List<String> unparsed = new ArrayList<>();
+    private final List<DataSet.Value> values = new ArrayList<>(1);
     private String address = "";
-    private final List<DataSet.Value> values = new ArrayList<>();
+    private int end;
 
     private DataLines(byte[] characters) {
         this.characters = characters;
@@ -24,41 +25,19 @@ final class DataLines {
     /**
      * @param characters without parity
      * @param from index of the first character of the block
-     * @param to index after the last one, the end mark left out
+     * @param to index after the last one; an end mark before it ends the block
      * @return what its lines hold, whatever ends them: CR LF, LF or CR
      */
     static DataLines of(byte[] characters, int from, int to) {
         DataLines lines = new DataLines(characters);
-        int start = from;
-        for (int i = from; i < to; i++) {
-            if (characters[i] == '\n' || characters[i] == '\r') {
-                lines.line(start, i);
-                start = i + 1;
-            }
-        }
-        lines.line(start, to);
+        lines.read(from, to);
         lines.finishSet();
         return lines;
     }
 
-    /** @return index of the first {@code !} outside of parentheses, {@code to} if there is none */
-    static int endMark(byte[] characters, int from, int to) {
-        boolean inside = false;
-        for (int i = from; i < to; i++) {
-            switch (characters[i]) {
-                case '(' -> inside = true;
-                case ')', '\n', '\r' -> inside = false;
-                case '!' -> {
-                    if (!inside) {
-                        return i;
-                    }
-                }
-                default -> {
-                    // a character of an address or a value
-                }
-            }
-        }
-        return to;
+    /** @return index of the first {@code !} outside of parentheses, that of the end of the block if there is none */
+    int end() {
+        return end;
     }
 
     /** @return the data sets in order */
@@ -87,19 +66,42 @@ final class DataLines {
         }
     }
 
-    private void line(int from, int to) {
-        int at = from;
+    /** Digits, letters and points come after the parentheses in the code table, and are passed over. */
+    private void read(int from, int to) {
+        int lineStart = from;
+        int addressStart = from;
+        int open = NONE;
         boolean found = false;
-        for (int open = indexOf('(', at, to); open != NONE; open = indexOf('(', at, to)) {
-            int close = indexOf(')', open, to);
-            if (close == NONE) {
-                break;
+        for (int i = from; i < to; i++) {
+            byte character = characters[i];
+            if (character > ')') {
+                continue;
             }
-            address(at, open);
-            values.add(new DataSet.Value(Characters.text(characters, open + 1, close)));
-            found = true;
-            at = close + 1;
+            if (character == '(') {
+                open = open == NONE ? i : open;
+            } else if (character == ')' && open != NONE) {
+                address(addressStart, open);
+                values.add(new DataSet.Value(Characters.text(characters, open + 1, i)));
+                addressStart = i + 1;
+                open = NONE;
+                found = true;
+            } else if (character == '\n' || character == '\r') {
+                endOfLine(lineStart, i, found);
+                lineStart = i + 1;
+                addressStart = lineStart;
+                open = NONE;
+                found = false;
+            } else if (character == '!' && open == NONE) {
+                end = i;
+                endOfLine(lineStart, i, found);
+                return;
+            }
         }
+        end = to;
+        endOfLine(lineStart, to, found);
+    }
+
+    private void endOfLine(int from, int to, boolean found) {
         if (!found && from < to) {
             String line = Characters.text(characters, from, to);
             if (!line.isBlank()) {
@@ -111,33 +113,24 @@ final class DataLines {
     /** What stands before a parenthesis begins a new set, blanks around it left out. */
     private void address(int from, int to) {
         int start = from;
-        int end = to;
-        while (start < end && Character.isWhitespace(characters[start])) {
+        int stop = to;
+        while (start < stop && Character.isWhitespace(characters[start])) {
             start++;
         }
-        while (end > start && Character.isWhitespace(characters[end - 1])) {
-            end--;
+        while (stop > start && Character.isWhitespace(characters[stop - 1])) {
+            stop--;
         }
-        if (start < end) {
+        if (start < stop) {
             finishSet();
-            address = Characters.text(characters, start, end);
+            address = Characters.text(characters, start, stop);
         }
     }
 
     private void finishSet() {
         if (!values.isEmpty()) {
-            sets.add(new DataSet(address, values));
+            sets.add(new DataSet(address, values.size() == 1 ? List.of(values.get(0)) : List.copyOf(values)));
             values.clear();
         }
         address = "";
-    }
-
-    private int indexOf(char wanted, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (characters[i] == wanted) {
-                return i;
-            }
-        }
-        return NONE;
     }
 }

@@ -38,15 +38,19 @@ public record DataMessage(Optional<Check> blockCheck, List<DataSet> dataSets) {
         if (start < 0) {
             throw new MalformedFrameException(frame.length, "STX before the data block", "none");
         }
-        int end = indexOf(characters, Characters.ETX, start);
-        if (end < 0 || end + 1 >= characters.length) {
+        int end = start + 1;
+        int computed = 0;
+        while (end < characters.length && characters[end] != Characters.ETX) {
+            computed ^= characters[end++];
+        }
+        if (end + 1 >= characters.length) {
             throw new MalformedFrameException(frame.length, "ETX and a block check", "the end of the bytes");
         }
-        Check check = new Check(characters[end + 1], Check.blockCheck(characters, start + 1, end + 1));
+        Check check = new Check(characters[end + 1], computed ^ Characters.ETX);
         if (!check.holds()) {
             throw new BlockCheckException(end + 1, check);
         }
-        DataLines lines = DataLines.of(characters, start + 1, DataLines.endMark(characters, start + 1, end));
+        DataLines lines = DataLines.of(characters, start + 1, end);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(start + 1, "a data set", "none in " + (end - start - 1) + " characters");
         }
@@ -72,9 +76,8 @@ public record DataMessage(Optional<Check> blockCheck, List<DataSet> dataSets) {
     }
 
     private static DataMessage unchecked(byte[] characters) throws MalformedFrameException {
-        int end = DataLines.endMark(characters, 0, characters.length);
-        DataLines lines = DataLines.of(characters, 0, end);
-        if (lines.sets().isEmpty() || end == characters.length) {
+        DataLines lines = DataLines.of(characters, 0, characters.length);
+        if (lines.sets().isEmpty() || lines.end() == characters.length) {
             throw new MalformedFrameException(
                     0, "STX and a data block", Characters.readable(Characters.text(characters, 0, characters.length)));
         }

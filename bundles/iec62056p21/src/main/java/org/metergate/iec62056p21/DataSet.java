@@ -3,8 +3,6 @@ package org.metergate.iec62056p21;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.metergate.model.ObisCode;
 
 /**
@@ -21,8 +19,6 @@ public record DataSet(String address, List<Value> values) {
      * @param raw every character of it
      */
     public record Value(String raw) {
-        private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
-
         /** @return the value without its unit; may be empty */
         public String text() {
             int star = raw.lastIndexOf('*');
@@ -35,25 +31,48 @@ public record DataSet(String address, List<Value> values) {
             return star < 0 ? Optional.empty() : Optional.of(raw.substring(star + 1));
         }
 
-        /** @return the number with all its decimals; empty if the text is no number */
+        /** @return the number with all its decimals, behind a point or a comma; empty if the text is no number */
         public Optional<BigDecimal> number() {
-            Matcher number = NUMBER.matcher(text().strip());
-            return number.matches() ? Optional.of(new BigDecimal(number.group())) : Optional.empty();
+            String text = text().strip();
+            return isNumber(text) ? Optional.of(new BigDecimal(text.replace(',', '.'))) : Optional.empty();
         }
 
-        /** Some heat meters put several numbers between the parentheses: {@code 108.5*C&088.1*C}. */
+        /** Letters among the digits; some heat meters put several numbers in the parentheses: {@code 108.5*C&088.1*C}. */
         boolean isDamagedNumber() {
-            if (unit().isEmpty() || text().chars().noneMatch(Character::isDigit)) {
+            int star = raw.lastIndexOf('*');
+            if (star < 0 || raw.substring(0, star).chars().noneMatch(DataSet::isDigit)) {
                 return false;
             }
-            for (String part : text().split("&")) {
-                String number = part.replaceFirst("\\*.*", "").strip();
-                if (!number.isEmpty() && !NUMBER.matcher(number).matches()) {
+            for (String part : raw.substring(0, star).split("&")) {
+                int unit = part.indexOf('*');
+                String number = unit < 0 ? part : part.substring(0, unit);
+                if (number.chars().anyMatch(DataSet::isDigit) && number.chars().anyMatch(Character::isLetter)) {
                     return true;
                 }
             }
             return false;
         }
+    }
+
+    /** A sign, digits, and a point or a comma among them or behind them. */
+    private static boolean isNumber(String text) {
+        int at = text.startsWith("+") || text.startsWith("-") ? 1 : 0;
+        int digits = 0;
+        int points = 0;
+        for (; at < text.length(); at++) {
+            if (isDigit(text.charAt(at))) {
+                digits++;
+            } else if (text.charAt(at) == '.' || text.charAt(at) == ',') {
+                points++;
+            } else {
+                return false;
+            }
+        }
+        return digits > 0 && points <= 1;
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
     }
 
     /** At least one value. */

@@ -74,7 +74,16 @@ public record Identification(String manufacturer, char baudCharacter, String ide
                 && isLetter(line.charAt(3))
                 && line.charAt(4) > ' '
                 && line.charAt(4) < 0x7F
-                && line.substring(0, end).chars().noneMatch(character -> character == '\r' || character == '\n');
+                && hasNoLineEnd(line, end);
+    }
+
+    private static boolean hasNoLineEnd(String line, int end) {
+        for (int i = 0; i < end; i++) {
+            if (line.charAt(i) == '\r' || line.charAt(i) == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLetter(char character) {

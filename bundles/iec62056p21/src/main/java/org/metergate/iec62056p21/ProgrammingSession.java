@@ -290,7 +290,7 @@ public final class ProgrammingSession implements AutoCloseable {
     }
 
     private static List<DataSet> sets(byte[] data) throws MalformedFrameException {
-        DataLines lines = DataLines.of(data, 0, DataLines.endMark(data, 0, data.length));
+        DataLines lines = DataLines.of(data, 0, data.length);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(0, "a data set", "none in " + data.length + " characters");
         }

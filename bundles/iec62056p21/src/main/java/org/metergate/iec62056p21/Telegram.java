@@ -1,8 +1,10 @@
 package org.metergate.iec62056p21;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.metergate.transport.Framing;
 import org.metergate.transport.MalformedFrameException;
 
@@ -19,6 +21,8 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
     /** From the first byte that comes, noise in front included, to the end of the line with the {@code !}. */
     public static final Framing FRAMING = Telegram::end;
 
+    private static final Set<String> VERSIONS = Set.of("1-3:0.2.8", "0-0:96.1.4");
+    private static final int NONE = -1;
     private static final int CRC_DIGITS = 4;
     private static final int FIRST_WITH_CRC = 40;
 
@@ -40,6 +44,8 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
             if (!telegram.crc.get().holds()) {
                 throw wrong(bytes, telegram.crc.get());
             }
+        } else if (bytes[bytes.length - 1] != '\n' && bytes[bytes.length - 1] != '\r') {
+            throw new MalformedFrameException(bytes.length, "a line end after the end mark !", "the end of the bytes");
         } else if (telegram.version().orElse(0) >= FIRST_WITH_CRC) {
             throw new MalformedFrameException(
                     bytes.length, "a CRC after the end mark, as this version of P1 has one", "none");
@@ -71,27 +77,36 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
 
     /** @return the P1 version from 1-3:0.2.8 or 0-0:96.1.4, such as 42 or 50217; empty if the telegram names none */
     public OptionalInt version() {
-        Registers registers = new Registers(dataSets);
-        return registers
-                .find("1-3:0.2.8")
-                .or(() -> registers.find("0-0:96.1.4"))
-                .flatMap(set -> set.main().number())
-                .filter(number -> number.scale() <= 0 && number.precision() <= 6)
-                .map(number -> OptionalInt.of(number.intValue()))
-                .orElse(OptionalInt.empty());
+        return dataSets.stream()
+                .filter(set -> VERSIONS.contains(set.address()))
+                .map(set -> set.values().get(0).number())
+                .flatMap(Optional::stream)
+                .filter(number -> number.scale() == 0 && number.precision() <= 6)
+                .mapToInt(BigDecimal::intValue)
+                .max();
     }
 
     private static Telegram read(byte[] received) throws MalformedFrameException {
         byte[] bytes = Capture.hasParity(received) ? Characters.withoutParity(received) : received;
-        int start = identificationStart(bytes);
+        int start = identificationStart(bytes, 0, bytes.length);
+        if (start == NONE) {
+            throw new MalformedFrameException(0, "an identification line such as /ABC5text", "none");
+        }
         int lineEnd = lineEnd(bytes, start);
-        Identification identification = Identification.parse(Characters.text(bytes, start, lineEnd));
-        int mark = DataLines.endMark(bytes, lineEnd, bytes.length);
+        DataLines lines = DataLines.of(bytes, lineEnd, bytes.length);
+        int mark = lines.end();
         if (mark == bytes.length) {
             throw new MalformedFrameException(bytes.length, "the end mark ! after the data", "the end of the bytes");
         }
+        int later = identificationStart(bytes, lineEnd, mark);
+        while (later != NONE) { // what stands before was cut
+            start = later;
+            lineEnd = lineEnd(bytes, start);
+            lines = DataLines.of(bytes, lineEnd, mark);
+            later = identificationStart(bytes, lineEnd, mark);
+        }
+        Identification identification = Identification.parse(Characters.text(bytes, start, lineEnd));
         Optional<Check> crc = crc(bytes, start, mark);
-        DataLines lines = DataLines.of(bytes, lineEnd, mark);
         if (lines.sets().isEmpty()) {
             throw new MalformedFrameException(lineEnd + 1, "a data set", "none");
         }
@@ -101,26 +116,25 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         return new Telegram(identification, crc, lines.sets());
     }
 
-    /** The first line that is an identification: noise in front may hold slashes too. */
-    private static int identificationStart(byte[] bytes) throws MalformedFrameException {
-        for (int i = 0; i < bytes.length; i++) {
+    /** Where an identification line begins: noise may hold slashes too. */
+    private static int identificationStart(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (bytes[i] == '/') {
                 int end = lineEnd(bytes, i);
-                if (Identification.isOne(Characters.text(bytes, i, end))) {
+                if (end < bytes.length && Identification.isOne(Characters.text(bytes, i, end))) {
                     return i;
                 }
             }
         }
-        throw new MalformedFrameException(0, "an identification line such as /ABC5text", "none");
+        return NONE;
     }
 
-    private static int lineEnd(byte[] bytes, int from) throws MalformedFrameException {
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '\n' || bytes[i] == '\r') {
-                return i;
-            }
+    private static int lineEnd(byte[] bytes, int from) {
+        int end = from;
+        while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+            end++;
         }
-        throw new MalformedFrameException(from, "the end of the identification line", "the end of the bytes");
+        return end;
     }
 
     private static Optional<Check> crc(byte[] bytes, int start, int mark) throws MalformedFrameException {
@@ -132,9 +146,9 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         if (digits.isEmpty()) {
             return Optional.empty();
         }
-        if (digits.length() != CRC_DIGITS || !digits.chars().allMatch(digit -> Character.digit(digit, 16) >= 0)) {
+        if (digits.length() > CRC_DIGITS || !digits.chars().allMatch(digit -> Character.digit(digit, 16) >= 0)) {
             throw new MalformedFrameException(
-                    mark + 1, "four hex digits of a CRC or the end of the line", Characters.readable(digits));
+                    mark + 1, "up to four hex digits of a CRC or the end of the line", Characters.readable(digits));
         }
         return Optional.of(new Check(Integer.parseInt(digits, 16), Check.crc16(bytes, start, mark + 1)));
     }
@@ -142,8 +156,8 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
     private static MalformedFrameException wrong(byte[] bytes, Check crc) {
         return new MalformedFrameException(
                 bytes.length,
-                String.format("CRC %04X", crc.computed()),
-                String.format("%04X; no value of this telegram can be trusted", crc.value()));
+                "CRC " + Check.hex(crc.computed() >>> 8) + Check.hex(crc.computed()),
+                Check.hex(crc.value() >>> 8) + Check.hex(crc.value()) + "; no value of this telegram can be trusted");
     }
 
     private static int end(byte[] received, int length) {

@@ -47,6 +47,8 @@ final class UnitText {
     private static final Map<String, BigDecimal> SECONDS = Map.of(
             "m", new BigDecimal(60),
             "min", new BigDecimal(60),
+            "sec", BigDecimal.ONE,
+            "secs", BigDecimal.ONE,
             "h", new BigDecimal(3600),
             "d", new BigDecimal(86_400));
     private static final List<Prefix> PREFIXES =

@@ -106,6 +106,10 @@ public final class BusScan {
      * @return the addresses of the meters in it, also those that were found before
      */
     private Set<MeterAddress> explore(WildcardTree.Branch branch, double from, double weight) throws LineException {
+        Set<MeterAddress> known = knownIn(branch.address());
+        if (known.size() > 1) {
+            return known; // several will answer, whoever else is there
+        }
         Probe.Result heard = heard(branch.address());
         Set<MeterAddress> here =
                 switch (heard.kind()) {
@@ -131,9 +135,6 @@ public final class BusScan {
             WildcardTree.Branch branch, Probe.Result heard, int atLeast, double from, double weight)
             throws LineException {
         Set<MeterAddress> here = knownIn(branch.address());
-        if (here.size() >= atLeast) {
-            return here;
-        }
         boolean nothingToPart = atLeast == 1 && branch.isLast();
         boolean certain = false;
         for (WildcardTree.Refinement way :

@@ -102,6 +102,9 @@ final class Exchange {
             } else if (!echo && Arrays.equals(received, request)) {
                 watch.noticed(BusFault.ECHO, "the request came back before the answer");
                 echo = true;
+            } else if (acknowledgement && forData) {
+                throw new BusFaultException(
+                        BusFault.UNEXPECTED, noise, "data, or one single character", "single characters without end");
             } else {
                 return received;
             }

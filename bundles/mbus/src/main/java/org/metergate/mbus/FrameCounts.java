@@ -23,6 +23,7 @@ public final class FrameCounts {
         private byte[] last = {};
         private boolean constant;
         private Optional<String> identity = Optional.empty();
+        private Optional<String> doubted = Optional.empty();
     }
 
     private final Map<MeterAddress, Known> meters = new HashMap<>();
@@ -76,6 +77,16 @@ public final class FrameCounts {
 
     synchronized void confirmed(MeterAddress meter, String identity) {
         known(meter).identity = Optional.of(identity);
+    }
+
+    /** Remembers who answered instead of the meter that did before; nobody if all is as before. */
+    synchronized void doubt(MeterAddress meter, Optional<String> identity) {
+        known(meter).doubted = identity;
+    }
+
+    /** @return whether the same answered instead the last time */
+    synchronized boolean isDoubted(MeterAddress meter, String identity) {
+        return known(meter).doubted.equals(Optional.of(identity));
     }
 
     private Known known(MeterAddress meter) {

@@ -52,8 +52,8 @@ public final class MBusSession {
         this.exchange = new Exchange(line, timing, watch);
     }
 
-    /** A good answer and its bytes. */
-    private record Heard(Answer answer, byte[] bytes) {}
+    /** A good answer and its bytes; or one that came in whole and does not open, which asking again would not change. */
+    private record Heard(Answer answer, byte[] bytes, Optional<WrongKeyException> locked) {}
 
     /**
      * Reads all data of a meter whose key is not at hand.
@@ -88,9 +88,11 @@ public final class MBusSession {
         try {
             int address = call(meter);
             Heard first = requestFresh(meter, address, keys);
-            return first.answer() instanceof Answer.Telegram telegram
-                    ? readOn(meter, address, keys, first, telegram)
-                    : first.answer();
+            if (first.answer() instanceof Answer.Telegram telegram) {
+                return readOn(meter, address, keys, first, telegram);
+            }
+            counts.forget(meter); // whatever it is: the next readout must begin with the first telegram
+            return first.answer();
         } catch (LineException | MalformedFrameException e) {
             counts.forget(meter);
             throw e;
@@ -241,7 +243,6 @@ public final class MBusSession {
             return false;
         }
         counts.confirmed(meter, identity);
-        counts.forget(meter); // a meter with one memory for all its addresses has lost it
         return true;
     }
 
@@ -274,12 +275,14 @@ public final class MBusSession {
                 break;
             }
             if (!(next.answer() instanceof Answer.Telegram more)) {
+                counts.forget(meter);
                 return next.answer();
             }
             checkSuccessor(telegram.header(), more.header());
             readout.add(more);
             last = next;
         }
+        checkNotExchanged(meter, telegram.header());
         counts.readOut(meter, first.bytes(), last.bytes());
         if (readout.size() > 1) {
             counts.forget(meter); // some begin again only after a reset
@@ -288,6 +291,25 @@ public final class MBusSession {
             return requestAgain(meter, keys, telegram.header());
         }
         return readout.joined();
+    }
+
+    /**
+     * A meter that answers where another one did must do so in two readouts: one good answer of a wrong meter may be
+     * a late one, or a mistake of a converter that serves several buses.
+     */
+    private void checkNotExchanged(MeterAddress meter, Header header) throws BusFaultException {
+        String identity = identity(header);
+        Optional<String> before = counts.identity(meter);
+        if (identity.isEmpty() || before.isEmpty() || before.get().equals(identity)) {
+            counts.doubt(meter, Optional.empty());
+        } else if (!counts.isDoubted(meter, identity)) {
+            counts.doubt(meter, Optional.of(identity));
+            throw new BusFaultException(
+                    BusFault.FOREIGN,
+                    7,
+                    "meter " + before.get() + " as before",
+                    "meter " + identity + "; it is believed if it answers the next time, too");
+        }
     }
 
     private static void checkSuccessor(Header first, Header next) throws BusFaultException {
@@ -309,6 +331,9 @@ public final class MBusSession {
             exchange.awaitQuiet();
             heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
         }
+        if (heard.locked().isPresent()) {
+            throw heard.locked().get();
+        }
         counts.answered(meter);
         return heard;
     }
@@ -321,9 +346,13 @@ public final class MBusSession {
         if (frame instanceof LinkFrame.Short) {
             throw new BusFaultException(BusFault.UNEXPECTED, 0, "an answer of a meter", "a request");
         }
-        Answer answer = Telegrams.decode(frame, keys, formats);
-        checkIdentity(answer, meter);
-        return new Heard(answer, frame.encode());
+        try {
+            Answer answer = Telegrams.decode(frame, keys, formats);
+            checkIdentity(answer, meter);
+            return new Heard(answer, frame.encode(), Optional.empty());
+        } catch (WrongKeyException locked) {
+            return new Heard(new Answer.NoData(), frame.encode(), Optional.of(locked));
+        }
     }
 
     private void acknowledged(LinkFrame request, int repetitions) throws LineException, BusFaultException {

@@ -109,7 +109,7 @@ class MBusSessionTest {
         void mustAnswerToItsOwnSecondaryAddress() throws Exception {
             line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(WATER);
             line.expect(SELECT).reply("E5");
-            line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(counting(2));
+            line.expect("10 5B 05 60 16").reply(counting(2));
             assertInstanceOf(Answer.Telegram.class, fresh.read(five));
             assertInstanceOf(Answer.Telegram.class, fresh.read(five));
             line.assertPlayedOut();
@@ -137,6 +137,18 @@ class MBusSessionTest {
             assertEquals(BusFault.COLLISION, refused.fault());
             line.assertPlayedOut();
         }
+    }
+
+    @Test
+    void anExchangedMeterIsBelievedTheSecondTime() throws Exception {
+        counts.confirmed(five, "87654321-PAD-01-07");
+        line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(counting(1));
+        BusFaultException refused = assertThrows(BusFaultException.class, () -> session.read(five));
+        assertEquals(BusFault.FOREIGN, refused.fault());
+        line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(counting(2));
+        line.expect("68 0B 0B 68 53 FD 52 78 56 34 12 24 40 01 07 22 16").reply("E5");
+        assertInstanceOf(Answer.Telegram.class, session.read(five));
+        line.assertPlayedOut();
     }
 
     @Test // IEC 60870-5-2: an unanswered request is repeated with the same frame count bit

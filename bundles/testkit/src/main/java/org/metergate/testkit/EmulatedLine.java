@@ -1,6 +1,5 @@
 package org.metergate.testkit;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,7 +52,8 @@ public final class EmulatedLine implements Conversation {
     private final MovedClock clock;
     private final Station station;
     private final Deque<Coming> coming = new ArrayDeque<>();
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private byte[] received = new byte[512];
+    private int length;
     private SerialSettings settings;
     private Instant free;
     private long epoch = 1;
@@ -87,7 +87,7 @@ public final class EmulatedLine implements Conversation {
 
     @Override
     public void send(byte[] frame) {
-        received.reset();
+        length = 0;
         coming.removeIf(byteOnTheWire -> !byteOnTheWire.at().isAfter(clock.instant()));
         Instant start = free.isAfter(clock.instant()) ? free : clock.instant();
         free = start.plus(time(frame.length));
@@ -101,29 +101,37 @@ public final class EmulatedLine implements Conversation {
     @Override
     public byte[] receive(Framing framing, Duration silence) throws LineException {
         while (true) {
-            byte[] now = received.toByteArray();
-            int end = now.length == 0 ? Framing.INCOMPLETE : framing.end(now, now.length);
+            int end = length == 0 ? Framing.INCOMPLETE : framing.end(received, length);
             if (end != Framing.INCOMPLETE) {
-                received.reset();
-                received.write(now, end, now.length - end);
-                return Arrays.copyOf(now, end);
+                byte[] frame = Arrays.copyOf(received, end);
+                System.arraycopy(received, end, received, 0, length - end);
+                length -= end;
+                return frame;
             }
             Instant latest = clock.instant().plus(silence);
             Coming next = coming.peek();
             if (next == null || next.at().isAfter(latest)) {
                 clock.set(latest);
-                received.reset();
-                throw new LineSilentException(
-                        address + ": "
-                                + (now.length == 0
-                                        ? "no answer for " + silence.toMillis() + " ms"
-                                        : "the answer stopped after " + now.length + " bytes"),
-                        now);
+                throw silent(silence);
             }
             coming.poll();
             clock.set(next.at().isAfter(clock.instant()) ? next.at() : clock.instant());
-            received.write(next.value());
+            if (length == received.length) {
+                received = Arrays.copyOf(received, 2 * length);
+            }
+            received[length++] = next.value();
         }
+    }
+
+    private LineSilentException silent(Duration silence) {
+        byte[] partial = Arrays.copyOf(received, length);
+        length = 0;
+        return new LineSilentException(
+                address + ": "
+                        + (partial.length == 0
+                                ? "no answer for " + silence.toMillis() + " ms"
+                                : "the answer stopped after " + partial.length + " bytes"),
+                partial);
     }
 
     @Override
@@ -145,7 +153,7 @@ public final class EmulatedLine implements Conversation {
     public void hangUp() {
         beginEpoch();
         coming.clear();
-        received.reset();
+        length = 0;
     }
 
     /** Does nothing: the line is given back, open. */

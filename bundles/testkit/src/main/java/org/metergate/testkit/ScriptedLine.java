@@ -12,8 +12,11 @@ import java.util.Optional;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.Framing;
 import org.metergate.transport.LineAddress;
+import org.metergate.transport.LineCondition;
+import org.metergate.transport.LineDiagnosis;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineSilentException;
+import org.metergate.transport.Secret;
 import org.metergate.transport.SerialSettings;
 
 /**
@@ -62,7 +65,11 @@ public final class ScriptedLine implements Conversation {
     private final Deque<Step> script = new ArrayDeque<>();
     private final List<SerialSettings> changes = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
+    private final List<Secret> secrets = new ArrayList<>();
     private byte[] unread = {};
+    private byte[] sent = {};
+    private byte[] heard = {};
+    private SerialSettings settings = new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1);
     private boolean open = true;
     private long epoch = 1;
     private int hangUps;
@@ -186,6 +193,11 @@ public final class ScriptedLine implements Conversation {
         return List.copyOf(waits);
     }
 
+    /** @return the secrets of every frame sent, in order */
+    public synchronized List<Secret> secrets() {
+        return List.copyOf(secrets);
+    }
+
     /** @return how often the session hung up */
     public synchronized int hangUps() {
         return hangUps;
@@ -220,9 +232,22 @@ public final class ScriptedLine implements Conversation {
         if (!(next instanceof Step.Expect expect)) {
             throw new AssertionError("sent " + readable(frame) + ", but the script says " + orEnd(next));
         }
+        sent = frame.clone();
+        heard = new byte[0];
         if (!Arrays.equals(expect.frame(), frame)) {
             throw new AssertionError("sent\n  " + readable(frame) + "\ninstead of\n  " + readable(expect.frame()));
         }
+    }
+
+    @Override
+    public synchronized void send(byte[] frame, Secret... hidden) throws LineException {
+        send(frame);
+        secrets.addAll(List.of(hidden));
+    }
+
+    @Override
+    public synchronized LineCondition symptom() {
+        return LineDiagnosis.of(sent, heard, settings);
     }
 
     @Override
@@ -241,6 +266,7 @@ public final class ScriptedLine implements Conversation {
             if (next instanceof Step.Reply reply) {
                 script.poll();
                 unread = joined(unread, reply.bytes());
+                heard = joined(heard, reply.bytes());
             } else if (next instanceof Step.Silence) {
                 script.poll();
                 throw silent(silence);
@@ -256,6 +282,7 @@ public final class ScriptedLine implements Conversation {
     public synchronized void change(SerialSettings settings) throws LineException {
         checkOpen();
         changes.add(settings);
+        this.settings = settings;
         if (script.peek() instanceof Step.Change change) {
             script.poll();
             if (!change.settings().equals(settings)) {

@@ -10,8 +10,11 @@ import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineBusyException;
+import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineException;
+import org.metergate.transport.LineOptions;
 import org.metergate.transport.Lines;
+import org.metergate.transport.Priority;
 import org.metergate.transport.SerialSettings;
 
 /**
@@ -22,6 +25,8 @@ public final class ScriptedLines implements Lines {
 
     private final Map<LineAddress, ScriptedLine> lines = new HashMap<>();
     private final List<SerialSettings> claimedWith = new ArrayList<>();
+    private final List<LineOptions> options = new ArrayList<>();
+    private final List<Priority> priorities = new ArrayList<>();
     private Optional<LineException> refusal = Optional.empty();
     private int openClaims;
     private int conversations;
@@ -63,21 +68,38 @@ public final class ScriptedLines implements Lines {
         return List.copyOf(claimedWith);
     }
 
+    /** @return the options of every claim, in order */
+    public synchronized List<LineOptions> options() {
+        return List.copyOf(options);
+    }
+
+    /** @return the priority of every conversation, in order */
+    public synchronized List<Priority> priorities() {
+        return List.copyOf(priorities);
+    }
+
     @Override
     public synchronized Claim claim(LineAddress address, SerialSettings settings) {
+        return claim(address, settings, LineOptions.USUAL);
+    }
+
+    @Override
+    public synchronized Claim claim(LineAddress address, SerialSettings settings, LineOptions wanted) {
         ScriptedLine line = lines.get(address);
         if (line == null) {
             throw new AssertionError("claimed " + address + "; there is only " + lines.keySet());
         }
         openClaims++;
         claimedWith.add(settings);
+        options.add(wanted);
         return new ScriptedClaim(line);
     }
 
-    private synchronized Conversation lend(ScriptedLine line) throws LineException {
+    private synchronized Conversation lend(ScriptedLine line, Priority priority) throws LineException {
         if (refusal.isPresent()) {
             throw refusal.get();
         }
+        priorities.add(priority);
         conversations++;
         line.reopen();
         return line;
@@ -105,10 +127,15 @@ public final class ScriptedLines implements Lines {
 
         @Override
         public Conversation converse(Duration patience) throws LineException {
+            return converse(patience, Priority.PERIODIC);
+        }
+
+        @Override
+        public Conversation converse(Duration patience, Priority priority) throws LineException {
             if (closed) {
-                throw new LineException("the claim on " + line.address() + " is closed");
+                throw new LineException(LineCondition.ENDED, "the claim on " + line.address() + " is closed");
             }
-            return lend(line);
+            return lend(line, priority);
         }
 
         @Override

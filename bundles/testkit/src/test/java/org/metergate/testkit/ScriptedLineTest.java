@@ -10,10 +10,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
+import org.metergate.transport.Echo;
 import org.metergate.transport.Framing;
 import org.metergate.transport.LineBusyException;
+import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineException;
+import org.metergate.transport.LineOptions;
 import org.metergate.transport.LineSilentException;
+import org.metergate.transport.Priority;
+import org.metergate.transport.Secret;
 import org.metergate.transport.SerialSettings;
 
 class ScriptedLineTest {
@@ -114,5 +119,23 @@ class ScriptedLineTest {
         var elsewhere = clock.withZone(java.time.ZoneId.of("Europe/Vienna"));
         clock.move(Duration.ofSeconds(2));
         assertEquals("2026-11-23T21:00:05Z", elsewhere.instant().toString());
+    }
+
+    @Test
+    void remembersSecretsPrioritiesAndWhatTheBytesLookLike() throws Exception {
+        ScriptedLine line = new ScriptedLine();
+        ScriptedLines lines = new ScriptedLines(line);
+        line.expect("01 02 03").reply("01 02 03");
+        SerialSettings settings = new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1);
+        LineOptions options = LineOptions.USUAL.heldBy("meter").with(Echo.REMOVE);
+        try (Claim claim = lines.claim(line.address(), settings, options);
+                Conversation conversation = claim.converse(Duration.ZERO, Priority.URGENT)) {
+            conversation.send(new byte[] {1, 2, 3}, new Secret(1, 2));
+            conversation.receive((received, length) -> length < 3 ? Framing.INCOMPLETE : 3, Duration.ofSeconds(1));
+            assertEquals(LineCondition.ECHO, conversation.symptom());
+        }
+        assertEquals(List.of(new Secret(1, 2)), line.secrets());
+        assertEquals(List.of(Priority.URGENT), lines.priorities());
+        assertEquals(List.of(options), lines.options());
     }
 }

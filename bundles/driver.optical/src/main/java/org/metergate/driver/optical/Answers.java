@@ -20,14 +20,14 @@ import org.metergate.transport.MalformedFrameException;
  * The readings of one conversation.
  *
  * @param settings of the meter
- * @param registers of the readout; empty if there was none
+ * @param shown by the readout, or sent; empty if there was none
  * @param answers to what was asked in programming mode
  * @param diagnosis why some are missing
  * @param time of the registers
  */
 record Answers(
         OpticalSettings settings,
-        Optional<Registers> registers,
+        Optional<Shown> shown,
         Map<Asked, ProgrammingAnswer> answers,
         Diagnosis diagnosis,
         Instant time) {
@@ -43,8 +43,7 @@ record Answers(
     Reading reading(OpticalChannel channel, DataType type, Optional<Asked> asked) {
         Readings readings = new Readings(settings);
         if (asked.isEmpty()) {
-            return registers
-                    .map(shown -> readings.of(shown, channel, type, time))
+            return shown.map(registers -> readings.of(registers, channel, type, time))
                     .orElseGet(this::missing);
         }
         ProgrammingAnswer answer = answers.get(asked.get());

@@ -23,7 +23,6 @@ import org.metergate.driver.channels.Records;
 import org.metergate.iec62056p21.Password;
 import org.metergate.iec62056p21.Pause;
 import org.metergate.iec62056p21.ProgrammingAnswer;
-import org.metergate.iec62056p21.Registers;
 import org.metergate.model.Quality;
 import org.metergate.model.Reading;
 import org.metergate.model.Value;
@@ -70,6 +69,7 @@ final class ConnectedMeter implements AutoCloseable {
     private final ProfileReader profiles;
     private final Worker profileWorker;
     private boolean profilesRun;
+    private volatile boolean closed;
 
     /**
      * @param settings of the meter
@@ -79,7 +79,7 @@ final class ConnectedMeter implements AutoCloseable {
         this.settings = settings;
         this.around = around;
         LineOptions options = LineOptions.USUAL
-                .heldBy(settings.push() == Push.NONE ? settings.meter() : settings.meter() + ", which sends by itself")
+                .heldBy(settings.push() ? settings.meter() + ", which sends by itself" : settings.meter())
                 .with(settings.echo());
         claim = around.lines().claim(settings.line(), settings.session().initial(), options);
         state = new MeterState(settings.name());
@@ -119,6 +119,7 @@ final class ConnectedMeter implements AutoCloseable {
     /** Breaks a conversation in progress off, gives the line up and ends the threads. */
     @Override
     public void close() {
+        closed = true;
         claim.close();
         if (isPushed()) {
             pushed.stop();
@@ -132,7 +133,7 @@ final class ConnectedMeter implements AutoCloseable {
     }
 
     private boolean isPushed() {
-        return settings.push() != Push.NONE;
+        return settings.push();
     }
 
     /** Answers every record. */
@@ -166,19 +167,18 @@ final class ConnectedMeter implements AutoCloseable {
 
     private Answers answers(Outcome outcome) {
         Optional<Instant> clock =
-                outcome.registers().flatMap(shown -> shown.time(settings.clock().zone()));
+                outcome.shown().flatMap(shown -> shown.clock(settings.clock().zone()));
         note(outcome.diagnosis(), outcome.began(), clock);
         return new Answers(
                 settings,
-                outcome.registers(),
+                outcome.shown(),
                 outcome.answers(),
                 outcome.diagnosis(),
                 settings.clock().time(clock, outcome.began()));
     }
 
     private Answers latest() {
-        Optional<PushedMeter.Shown> shown = pushed.shown();
-        return shown.map(this::answers).orElseGet(() -> {
+        return pushed.heard().map(this::answers).orElseGet(() -> {
             Diagnosis why = pushed.diagnosis();
             if (why.quality() == Quality.GOOD) {
                 why = new Diagnosis(
@@ -193,12 +193,11 @@ final class ConnectedMeter implements AutoCloseable {
         });
     }
 
-    private Answers answers(PushedMeter.Shown shown) {
-        Registers registers = shown.registers();
-        Optional<Instant> clock = registers.time(settings.clock().zone());
-        note(Diagnosis.WELL, shown.began(), clock);
-        Instant time = settings.clock().time(clock, shown.began());
-        return new Answers(settings, Optional.of(registers), Map.of(), Diagnosis.WELL, time);
+    private Answers answers(PushedMeter.Heard heard) {
+        Optional<Instant> clock = heard.shown().clock(settings.clock().zone());
+        note(Diagnosis.WELL, heard.began(), clock);
+        Instant time = settings.clock().time(clock, heard.began());
+        return new Answers(settings, Optional.of(heard.shown()), Map.of(), Diagnosis.WELL, time);
     }
 
     private void note(Diagnosis diagnosis, Instant time, Optional<Instant> clock) {
@@ -207,6 +206,9 @@ final class ConnectedMeter implements AutoCloseable {
             around.health().well(settings.name());
         } else {
             state.failed(diagnosis, time);
+            if (closed) {
+                return; // broken off by ourselves, and nothing to complain about
+            }
             around.health().ill(settings.name() + ": " + diagnosis.sentence());
         }
     }
@@ -277,8 +279,8 @@ final class ConnectedMeter implements AutoCloseable {
         }
     }
 
-    private void heard(PushedMeter.Shown shown) {
-        Answers answers = answers(shown);
+    private void heard(PushedMeter.Heard heard) {
+        Answers answers = answers(heard);
         around.listeners().deliver(listened -> listened(listened, answers));
     }
 

@@ -53,18 +53,26 @@ record Evidence(List<Exchange> exchanges) {
     boolean areSeveral() {
         return signOns().stream().anyMatch(exchange -> {
             String answer = own(exchange);
-            return count(IDENTIFICATION.matcher(answer)) > 1 || isCollision(answer);
+            return count(IDENTIFICATION.matcher(answer)) > 1 || isCollision(exchange);
         });
     }
 
     /** A meter that begins a moment before the other one is understood for that moment. */
-    private static boolean isCollision(String answer) {
+    private static boolean isCollision(Exchange exchange) {
+        String answer = own(exchange);
         if (!answer.matches("(?s)/[A-Za-z].*") || WHOLE.matcher(answer).matches()) {
             return false;
         }
-        long destroyed = answer.chars()
-                .filter(character -> character >= 0x7F || character < ' ' && character != '\r' && character != '\n')
-                .count();
+        byte[] bytes = exchange.received();
+        boolean parityShows = false;
+        for (byte each : bytes) {
+            parityShows |= each < 0;
+        }
+        int destroyed = 0;
+        for (byte each : bytes) {
+            boolean wrongParity = parityShows && Integer.bitCount(each & 0xFF) % 2 != 0;
+            destroyed += wrongParity || !isText((char) (each & 0x7F)) ? 1 : 0;
+        }
         return destroyed >= DESTROYED;
     }
 
@@ -84,6 +92,33 @@ record Evidence(List<Exchange> exchanges) {
 
     /** @return what the bytes that are no answer look like; of the exchange in which most of them came */
     LineCondition condition() {
+        LineCondition condition = mostTelling();
+        return condition == LineCondition.WRONG_BAUD && changes() ? LineCondition.NOISE : condition;
+    }
+
+    /** Wrong settings make the same of the same answer every time; noise does not. */
+    private boolean changes() {
+        List<String> answers = signOns().stream()
+                .map(Evidence::own)
+                .filter(own -> !own.isEmpty())
+                .toList();
+        for (int i = 1; i < answers.size(); i++) {
+            if (!isAlike(answers.get(i - 1), answers.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAlike(String one, String other) {
+        int same = 0;
+        for (int i = 0; i < Math.min(one.length(), other.length()); i++) {
+            same += one.charAt(i) == other.charAt(i) ? 1 : 0;
+        }
+        return 2 * same >= Math.max(one.length(), other.length());
+    }
+
+    private LineCondition mostTelling() {
         return exchanges.stream()
                 .filter(exchange -> !isIdentification(exchange))
                 .max((one, other) ->
@@ -123,8 +158,11 @@ record Evidence(List<Exchange> exchanges) {
     }
 
     private static boolean isText(String answer) {
-        return answer.chars()
-                .allMatch(character -> character >= ' ' && character < 0x7F || character == '\r' || character == '\n');
+        return answer.chars().allMatch(character -> isText((char) character));
+    }
+
+    private static boolean isText(char character) {
+        return character >= ' ' && character < 0x7F || character == '\r' || character == '\n';
     }
 
     private static int first(String text, char one, char other) {

@@ -147,13 +147,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Push",
-            description = "What the meter sends by itself; the line is then this driver's alone",
-            options = {
-                @Option(label = "Nothing: it is asked", value = "NONE"),
-                @Option(label = "P1 telegrams, or mode D", value = "P1"),
-                @Option(label = "SML", value = "SML")
-            })
-    String push() default "NONE";
+            description =
+                    "The meter sends by itself: P1, SML or mode D, told apart without help; the line is its alone")
+    boolean push() default false;
 
     @AttributeDefinition(
             name = "Push timeout (ms)",

@@ -166,7 +166,8 @@ final class OpticalDiagnosis {
             if (condition == LineCondition.SILENT) {
                 return new Diagnosis(
                         Quality.NO_ANSWER,
-                        "the meter told who it is, and nothing came after the change to " + baud + " baud",
+                        "wrong baud proposal: the meter told who it is, and nothing came after the change to " + baud
+                                + " baud",
                         "lower baud.max, or choose mode A if the meter does not change its speed");
             }
             if (condition != LineCondition.INCOMPLETE && condition != LineCondition.ECHO) {
@@ -208,14 +209,19 @@ final class OpticalDiagnosis {
         return condition == LineCondition.SILENT ? Quality.NO_ANSWER : Quality.CORRUPT;
     }
 
+    /** What the line says ends with what to do, after a semicolon. */
     private Diagnosis ofLine(LineException failure) {
+        String said = withoutLine(failure);
+        int end = said.indexOf("; ");
         Diagnosis known = Diagnosis.of(failure);
         return new Diagnosis(
-                known.quality(), failure.condition().meaning() + " (" + withoutLine(failure) + ")", known.advice());
+                known.quality(),
+                failure.condition().meaning() + " (" + (end < 0 ? said : said.substring(0, end)) + ")",
+                end < 0 ? known.advice() : said.substring(end + 2));
     }
 
     /** The line is named already. */
     private String withoutLine(LineException failure) {
-        return failure.getMessage().replace(settings.line() + ": ", "");
+        return failure.getMessage().replace(settings.line() + ": ", "").replace(settings.line() + " ", "the line ");
     }
 }

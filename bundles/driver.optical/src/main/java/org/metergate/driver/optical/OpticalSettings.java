@@ -24,7 +24,7 @@ import org.metergate.transport.SerialSettings;
  * @param echo what becomes of what the head hears of itself
  * @param password of programming mode, as the gateway stores it
  * @param passwordCommand P1 or P2
- * @param push what the meter sends by itself
+ * @param push whether the meter sends by itself, and is not asked
  * @param pushTimeout longest silence of such a meter, and age of what it sent
  * @param profileCommand R1 to R6, that reads load profiles
  * @param profileInterval how often listened profiles are read
@@ -38,7 +38,7 @@ record OpticalSettings(
         Echo echo,
         StoredPassword password,
         Command passwordCommand,
-        Push push,
+        boolean push,
         Duration pushTimeout,
         Command profileCommand,
         Duration profileInterval,
@@ -78,7 +78,6 @@ record OpticalSettings(
      */
     static Optional<OpticalSettings> from(Properties properties) {
         Optional<LineAddress> line = properties.parsed("line", null, LineAddress::parse);
-        Push push = properties.choice("push", Push.NONE);
         Optional<SessionSettings> session = session(properties);
         Command profile = properties.choice("profile.command", Command.R5);
         if (!profile.reads()) {
@@ -96,7 +95,7 @@ record OpticalSettings(
                 properties.choice("echo", Echo.KEEP),
                 new StoredPassword(properties.text("password", "")),
                 password,
-                push,
+                properties.flag("push", false),
                 Duration.ofMillis(properties.integer("push.timeout", 15_000, 100, 3_600_000)),
                 profile,
                 Duration.ofSeconds(properties.integer("profile.interval", 900, 1, DAY)),
@@ -131,7 +130,8 @@ record OpticalSettings(
     private static int highestBaud(Properties properties) {
         int highest = properties.integer("baud.max", 9600, SessionSettings.FIXED, 19_200);
         if (highest != SessionSettings.FIXED && highest < 300) {
-            properties.note("baud.max", "is " + highest + "; expected 300 to 19200, or 0 to stay at the initial speed");
+            properties.note(
+                    "baud.max", "is '" + highest + "'; expected 300 to 19200, or 0 to stay at the initial speed");
             return 9600;
         }
         return highest;

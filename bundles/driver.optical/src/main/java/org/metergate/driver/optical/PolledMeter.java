@@ -1,5 +1,6 @@
 package org.metergate.driver.optical;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,12 +17,15 @@ import org.metergate.iec62056p21.Password;
 import org.metergate.iec62056p21.Pause;
 import org.metergate.iec62056p21.ProgrammingAnswer;
 import org.metergate.iec62056p21.ProgrammingSession;
+import org.metergate.iec62056p21.RefusedException;
 import org.metergate.iec62056p21.Registers;
 import org.metergate.iec62056p21.SpeedMemory;
 import org.metergate.model.Quality;
 import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
+import org.metergate.transport.Framing;
 import org.metergate.transport.LineException;
+import org.metergate.transport.LineSilentException;
 import org.metergate.transport.MalformedFrameException;
 import org.metergate.transport.Priority;
 
@@ -39,6 +43,9 @@ final class PolledMeter {
      * @param value as it goes between the parentheses
      */
     record Write(Command command, String address, String value) {}
+
+    private static final byte[] EVERYBODY = "/?!\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_HEARD = 1024;
 
     private final OpticalSettings settings;
     private final Claim claim;
@@ -85,7 +92,7 @@ final class PolledMeter {
                 talk.ask(witness, asked);
             }
         });
-        return new Outcome(Optional.ofNullable(talk.registers), talk.answers, talk.diagnosis(), talk.began);
+        return new Outcome(talk.shown, talk.answers, talk.diagnosis(), talk.began);
     }
 
     /**
@@ -127,7 +134,7 @@ final class PolledMeter {
     private final class Talk {
         private final Map<Asked, ProgrammingAnswer> answers = new LinkedHashMap<>();
         private final List<ProgrammingAnswer> changes = new ArrayList<>();
-        private Registers registers;
+        private Optional<Shown> shown = Optional.empty();
         private Instant began = clock.instant();
         private Optional<Diagnosis> failure = Optional.empty();
         private Evidence evidence = new Evidence(List.of());
@@ -141,14 +148,48 @@ final class PolledMeter {
             try (Conversation line = claim.converse(settings.patience(), priority)) {
                 Witness watching = new Witness(line, settings.session().initial(), clock);
                 witness = Optional.of(watching);
-                step.with(watching);
+                step(watching, step);
                 evidence = new Evidence(watching.exchanges());
             } catch (LineException e) {
                 failure = Optional.of(diagnosis.of(e, evidence(witness)));
-            } catch (MalformedFrameException e) {
-                failure = Optional.of(diagnosis.of(e, evidence(witness)));
             } catch (PasswordException e) {
                 failure = Optional.of(e.diagnosis);
+            }
+        }
+
+        /** Why it failed is told while the line is still ours, because it may take one more question. */
+        private void step(Witness witness, Step step) throws LineException, PasswordException {
+            try {
+                step.with(witness);
+            } catch (LineSilentException e) {
+                askWhoIsThere(witness);
+                failure = Optional.of(diagnosis.of(e, new Evidence(witness.exchanges())));
+            } catch (MalformedFrameException e) {
+                if (!(e instanceof RefusedException)) {
+                    askWhoIsThere(witness);
+                }
+                failure = Optional.of(diagnosis.of(e, new Evidence(witness.exchanges())));
+            }
+        }
+
+        /**
+         * A meter told who it is, and then nothing good came: perhaps it is not alone. A call without address is answered
+         * by everybody, so call once more and hear it out.
+         */
+        private void askWhoIsThere(Witness witness) throws LineException {
+            if (!settings.session().deviceAddress().isEmpty() || !new Evidence(witness.exchanges()).isIdentified()) {
+                return;
+            }
+            rest();
+            witness.send(EVERYBODY);
+            try {
+                while (true) {
+                    witness.receive(
+                            (received, length) -> length < MOST_HEARD ? Framing.INCOMPLETE : length,
+                            settings.session().reaction());
+                }
+            } catch (LineSilentException heardOut) {
+                rest(); // so that whoever answered has forgotten it before the next sign-on
             }
         }
 
@@ -158,7 +199,7 @@ final class PolledMeter {
 
         void readOut(Witness witness) throws LineException, MalformedFrameException {
             OpticalSession session = new OpticalSession(witness, settings.session(), pause, memory);
-            registers = new Registers(session.readOut().dataSets());
+            shown = Optional.of(new Shown.Text(new Registers(session.readOut().dataSets())));
             began = witness.begun();
         }
 

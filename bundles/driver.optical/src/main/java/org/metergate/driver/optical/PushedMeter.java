@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.metergate.driver.channels.Diagnosis;
-import org.metergate.iec62056p21.Registers;
+import org.metergate.iec62056p21.Push;
+import org.metergate.iec62056p21.PushSession;
 import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineSilentException;
 import org.metergate.transport.MalformedFrameException;
-import org.metergate.transport.SerialSettings;
 
 /**
  * A meter that sends by itself: a thread of its own listens from start to stop and keeps the last message. Its line is not
@@ -21,23 +21,25 @@ import org.metergate.transport.SerialSettings;
  */
 final class PushedMeter {
     private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(1);
+    /** Longest that a line takes to be opened, or to say that it cannot be. */
+    private static final Duration OPENING = Duration.ofSeconds(10);
 
     /**
-     * What the meter showed last.
+     * What the meter sent last.
      *
-     * @param registers of the message
+     * @param shown by the message
      * @param began when it began to come, by the gateway's clock
      */
-    record Shown(Registers registers, Instant began) {}
+    record Heard(Shown shown, Instant began) {}
 
     private final OpticalSettings settings;
     private final Claim claim;
     private final Clock clock;
-    private final Consumer<Shown> hearer;
+    private final Consumer<Heard> hearer;
     private final Consumer<Diagnosis> complainer;
     private final Worker worker;
     private final OpticalDiagnosis diagnosis;
-    private Optional<Shown> last = Optional.empty();
+    private Optional<Heard> last = Optional.empty();
     private Diagnosis state = Diagnosis.NOT_ASKED;
 
     /**
@@ -53,7 +55,7 @@ final class PushedMeter {
             OpticalSettings settings,
             Claim claim,
             Clock clock,
-            Consumer<Shown> hearer,
+            Consumer<Heard> hearer,
             Consumer<Diagnosis> complainer) {
         this.settings = settings;
         this.claim = claim;
@@ -78,8 +80,8 @@ final class PushedMeter {
      *
      * @return what the meter shows; empty if the last message is too old, or none was good
      */
-    synchronized Optional<Shown> shown() {
-        long end = System.nanoTime() + settings.pushTimeout().toNanos();
+    synchronized Optional<Heard> heard() {
+        long end = System.nanoTime() + settings.pushTimeout().plus(OPENING).toNanos();
         try {
             for (long left = end - System.nanoTime();
                     left > 0 && last.isEmpty() && state.equals(Diagnosis.NOT_ASKED);
@@ -101,8 +103,11 @@ final class PushedMeter {
     private void listen(Worker self) {
         while (!self.isStopped()) {
             try (Conversation line = claim.converse(settings.patience())) {
+                Witness witness = new Witness(line, settings.session().initial(), clock);
+                PushSession session = new PushSession(witness);
                 while (!self.isStopped()) {
-                    hear(line);
+                    witness.forget();
+                    hear(session, witness);
                 }
             } catch (LineException e) {
                 failed(diagnosis.of(e, new Evidence(List.of())));
@@ -113,14 +118,12 @@ final class PushedMeter {
         }
     }
 
-    private void hear(Conversation line) throws LineException {
-        SerialSettings format = settings.session().initial();
-        Witness witness = new Witness(line, format, clock);
+    private void hear(PushSession session, Witness witness) throws LineException {
         try {
-            byte[] frame = witness.receive(settings.push().framing(), settings.pushTimeout());
-            Shown shown = new Shown(settings.push().registers(frame), witness.begun());
-            heard(shown);
-            hearer.accept(shown);
+            Push push = session.next(settings.pushTimeout());
+            Heard heard = new Heard(Shown.of(push), witness.begun());
+            keep(heard);
+            hearer.accept(heard);
         } catch (LineSilentException e) {
             failed(diagnosis.of(e, new Evidence(witness.exchanges())));
         } catch (MalformedFrameException e) {
@@ -128,8 +131,8 @@ final class PushedMeter {
         }
     }
 
-    private synchronized void heard(Shown shown) {
-        last = Optional.of(shown);
+    private synchronized void keep(Heard heard) {
+        last = Optional.of(heard);
         state = Diagnosis.WELL;
         notifyAll();
     }

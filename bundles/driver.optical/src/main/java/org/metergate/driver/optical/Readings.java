@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.eclipse.kura.type.DataType;
 import org.metergate.iec62056p21.DataSet;
 import org.metergate.iec62056p21.Registers;
+import org.metergate.iec62056p21.SmlEntry;
 import org.metergate.model.Quality;
 import org.metergate.model.Quantity;
 import org.metergate.model.Reading;
@@ -29,6 +30,35 @@ final class Readings {
     /**
      * Finds the register of a channel.
      *
+     * @param shown by the meter
+     * @param channel which one, and what of it
+     * @param type that the channel has
+     * @param time when the registers held
+     * @return its value with the time that stands beside it, if one does; or why there is none
+     */
+    Reading of(Shown shown, OpticalChannel channel, DataType type, Instant time) {
+        if (shown instanceof Shown.Sml sml) {
+            return sml.find(channel.address())
+                    .map(entry -> of(entry, channel, type, time))
+                    .orElseGet(() -> absent(sml.addresses(), channel, time));
+        }
+        return of(((Shown.Text) shown).registers(), channel, type, time);
+    }
+
+    /** SML says whether an entry has no value at the moment. */
+    private Reading of(SmlEntry entry, OpticalChannel channel, DataType type, Instant time) {
+        Instant held = entry.time().map(settings.clock()::ofRow).orElse(time);
+        return entry.value()
+                .map(value -> Reading.good(fitting(value, type), held))
+                .orElseGet(() -> Reading.failed(
+                        Quality.REFUSED,
+                        settings.name() + ": register " + channel.address() + " has no value now",
+                        held));
+    }
+
+    /**
+     * Finds the register of a channel.
+     *
      * @param registers that the meter shows
      * @param channel which one, and what of it
      * @param type that the channel has
@@ -38,15 +68,18 @@ final class Readings {
     Reading of(Registers registers, OpticalChannel channel, DataType type, Instant time) {
         Optional<DataSet> set = registers.find(channel.address());
         if (set.isEmpty()) {
-            List<String> shown = registers.addresses();
-            String more = shown.size() > MOST_ADDRESSES ? " and more" : "";
-            return Reading.failed(
-                    Quality.REFUSED,
-                    settings.name() + " shows no register " + channel.address() + "; it shows "
-                            + String.join(" ", shown.subList(0, Math.min(MOST_ADDRESSES, shown.size()))) + more,
-                    time);
+            return absent(registers.addresses(), channel, time);
         }
         return of(set.get(), channel, type, time);
+    }
+
+    private Reading absent(List<String> shown, OpticalChannel channel, Instant time) {
+        String more = shown.size() > MOST_ADDRESSES ? " and more" : "";
+        return Reading.failed(
+                Quality.REFUSED,
+                settings.name() + " shows no register " + channel.address() + "; it shows "
+                        + String.join(" ", shown.subList(0, Math.min(MOST_ADDRESSES, shown.size()))) + more,
+                time);
     }
 
     /**

@@ -51,6 +51,11 @@ final class Witness implements Line {
         this.begun = clock.instant();
     }
 
+    /** What was said until now no longer matters. */
+    void forget() {
+        exchanges.clear();
+    }
+
     /** @return what was said, oldest first */
     List<Exchange> exchanges() {
         return List.copyOf(exchanges);

@@ -65,6 +65,7 @@ class EmulatedMeterTest {
     private static OpticalDriver driver(PortLines lines, TcpStation station, Pause pause) {
         return new OpticalDriver(
                 lines,
+                PlainCrypto.CRYPTO,
                 Map.of("line", station.address(), "reaction.timeout", 300, "turnaround", 0),
                 Clock.systemUTC(),
                 pause);
@@ -146,6 +147,7 @@ class EmulatedMeterTest {
                 PortLines lines = new PortLines()) {
             OpticalDriver driver = new OpticalDriver(
                     lines,
+                    PlainCrypto.CRYPTO,
                     Map.of("line", station.address(), "baud.initial", 2400, "baud.max", 19200, "turnaround", 20),
                     Clock.systemUTC(),
                     Pause.SLEEP);
@@ -229,7 +231,11 @@ class EmulatedMeterTest {
             try (BufferedReader log = socat.inputReader()) {
                 assertTrue(log.lines().anyMatch(line -> line.contains("starting data transfer loop")));
                 OpticalDriver driver = new OpticalDriver(
-                        lines, Map.of("line", "serial:" + device, "turnaround", 0), Clock.systemUTC(), Pause.SLEEP);
+                        lines,
+                        PlainCrypto.CRYPTO,
+                        Map.of("line", "serial:" + device, "turnaround", 0),
+                        Clock.systemUTC(),
+                        Pause.SLEEP);
                 driver.read(records);
                 assertRight(records);
                 driver.read(records);

@@ -28,7 +28,7 @@ class OpticalDriverTest {
     private OpticalDriver driver(Map<String, Object> more) {
         Map<String, Object> values = new HashMap<>(Map.of("line", "tcp://meter:4059", "attempts", 1));
         values.putAll(more);
-        return new OpticalDriver(lines, values, new MovedClock(GATEWAY_TIME), length -> {});
+        return new OpticalDriver(lines, PlainCrypto.CRYPTO, values, new MovedClock(GATEWAY_TIME), length -> {});
     }
 
     private static ChannelRecord channel(String name, DataType type, String address) {
@@ -110,7 +110,8 @@ class OpticalDriverTest {
             line.expectText("/?4711!\r\n").silence();
             ChannelRecord energy = channel("import", DataType.DOUBLE, "1.8.0");
             driver(Map.of("device.address", "4711")).read(List.of(energy));
-            assertTrue(reason(energy).startsWith("optical meter 4711: tcp://meter:4059: "), reason(energy));
+            assertTrue(
+                    reason(energy).startsWith("optical meter 4711 on tcp://meter:4059: no byte came"), reason(energy));
             assertEquals(GATEWAY_TIME.toEpochMilli(), energy.getTimestamp());
         }
 
@@ -121,11 +122,14 @@ class OpticalDriverTest {
                     .expectText("\u0006050\r\n")
                     .replyText("\u00021.8.0(1*kWh)\r\n!\r\n\u0003!")
                     .expectText("\u0015")
-                    .replyText("\u00021.8.0(1*kWh)\r\n!\r\n\u0003!");
+                    .replyText("\u00021.8.0(1*kWh)\r\n!\r\n\u0003!")
+                    .expectText("/?!\r\n") // who is there?
+                    .replyText("/MTG5ident\r\n")
+                    .silence();
             ChannelRecord energy = channel("import", DataType.DOUBLE, "1.8.0");
             driver(Map.of()).read(List.of(energy));
             assertTrue(
-                    reason(energy).startsWith("optical meter: tcp://meter:4059: byte 19: expected block check"),
+                    reason(energy).startsWith("optical meter on tcp://meter:4059: the block check does not hold"),
                     reason(energy));
         }
 
@@ -157,7 +161,8 @@ class OpticalDriverTest {
 
         @Test
         void startsWithoutDefaultsWhenTheyComeLater() {
-            OpticalDriver driver = new OpticalDriver(lines, Map.of(), new MovedClock(GATEWAY_TIME), length -> {});
+            OpticalDriver driver =
+                    new OpticalDriver(lines, PlainCrypto.CRYPTO, Map.of(), new MovedClock(GATEWAY_TIME), length -> {});
             driver.modified(Map.of("line", "tcp://meter:4059"));
             assertEquals(1, lines.openClaims());
             driver.stop();

@@ -1,7 +1,9 @@
 package org.metergate.transport.ports;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineException;
 import org.metergate.transport.SerialSettings;
@@ -83,6 +85,11 @@ interface Port {
     /** @return whether 7 bits and parity are carried as 8 bits without, so that the top bit is to be made and checked */
     default boolean leavesParityToOthers() {
         return false;
+    }
+
+    /** @return the device that only one line can have open; known once opening was tried, and empty on a network */
+    default Optional<Path> device() {
+        return Optional.empty();
     }
 
     /** @return whether a peer that has gone looks the same as a meter that is silent */

@@ -1,5 +1,6 @@
 package org.metergate.transport.ports;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,13 +53,14 @@ public final class PortLines implements Lines, AutoCloseable {
     public Claim claim(LineAddress address, SerialSettings settings, LineOptions options) {
         synchronized (lines) {
             if (closed) {
-                SharedLine none = new SharedLine(address, ports, clock, line -> {});
+                SharedLine none = new SharedLine(address, ports, SharedLine.Neighbours.NONE, clock, line -> {});
                 Claim refused = none.claim(settings, options);
                 none.shutDown();
                 return refused;
             }
             watch.start();
-            return lines.computeIfAbsent(address, wanted -> new SharedLine(wanted, ports, clock, this::forget))
+            return lines.computeIfAbsent(
+                            address, wanted -> new SharedLine(wanted, ports, this::askFor, clock, this::forget))
                     .claim(settings, options);
         }
     }
@@ -93,6 +95,12 @@ public final class PortLines implements Lines, AutoCloseable {
         watch.stop();
         all.forEach(SharedLine::shutDown);
         watch.await();
+    }
+
+    private Optional<SharedLine> askFor(SharedLine asking, Path device, Duration within) {
+        return all().stream()
+                .filter(line -> line != asking && line.giveUp(device, within))
+                .findFirst();
     }
 
     /** Does what the watch does, at a time of the caller's. */

@@ -1,6 +1,7 @@
 package org.metergate.transport.ports;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -32,6 +33,7 @@ final class SharedLine {
 
     private final LineAddress address;
     private final Port.Maker ports;
+    private final Neighbours neighbours;
     private final Consumer<SharedLine> released;
     private final Turns turns = new Turns();
     private final Set<LineClaim> claims = new LinkedHashSet<>();
@@ -46,13 +48,30 @@ final class SharedLine {
     private long epoch;
     private boolean echoes;
 
+    /** The other lines of this machine. */
+    @FunctionalInterface
+    interface Neighbours {
+        /** Knows no other. */
+        Neighbours NONE = (asking, device, within) -> Optional.empty();
+
+        /**
+         * Asks the line that has a device open, under another name, to give it up.
+         *
+         * @param within longest wait for a conversation on that line to end
+         * @return the line that had it open; its device is free now unless it still has a holder; empty if none had
+         */
+        Optional<SharedLine> askFor(SharedLine asking, Path device, Duration within);
+    }
+
     /** A port that has been opened, and what it is set to. */
     private record OpenPort(Port port, SerialSettings settings) {}
 
     /** @param released called after a claim was closed */
-    SharedLine(LineAddress address, Port.Maker ports, Clock clock, Consumer<SharedLine> released) {
+    SharedLine(
+            LineAddress address, Port.Maker ports, Neighbours neighbours, Clock clock, Consumer<SharedLine> released) {
         this.address = address;
         this.ports = ports;
+        this.neighbours = neighbours;
         this.released = released;
         trace = new LineTrace(address, clock);
         health = new LineHealth(address, trace, clock);
@@ -98,10 +117,11 @@ final class SharedLine {
         synchronized (this) {
             checkClaimed(claim);
         }
+        long end = System.nanoTime() + patience.toNanos();
         takeTurn(claim, patience, priority);
         try {
             begin(claim);
-            return lent(claim, openFor(claim));
+            return lent(claim, openFor(claim, end));
         } catch (LineException | RuntimeException e) {
             giveBack();
             throw e;
@@ -170,13 +190,53 @@ final class SharedLine {
     }
 
     /** Only the holder of the turn comes here. */
-    private OpenPort openFor(LineClaim claim) throws LineException {
+    private OpenPort openFor(LineClaim claim, long end) throws LineException {
         Optional<OpenPort> open = stillOpen(claim);
-        return open.isPresent() ? open.get() : opened(claim);
+        if (open.isPresent()) {
+            return open.get();
+        }
+        while (true) {
+            OpenPort fresh = new OpenPort(ports.make(address), claim.settings());
+            try {
+                return opened(claim, fresh);
+            } catch (LineException e) {
+                Optional<Path> device = fresh.port().device();
+                Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+                if (e.condition() != LineCondition.BUSY || device.isEmpty()) {
+                    throw e;
+                }
+                SharedLine other = neighbours.askFor(this, device.get(), left).orElseThrow(() -> e);
+                if (left.isZero()) {
+                    throw new LineBusyException(address + ": busy; " + other.address + " is the same device, and "
+                            + other.holder() + " holds it; read less often, or wait longer for the line");
+                }
+            }
+        }
     }
 
-    private OpenPort opened(LineClaim claim) throws LineException {
-        OpenPort fresh = new OpenPort(ports.make(address), claim.settings());
+    private synchronized String holder() {
+        return speaker.isEmpty() ? "another" : speaker;
+    }
+
+    /** Another line wants the device that this one has open. */
+    boolean giveUp(Path device, Duration within) {
+        synchronized (this) {
+            if (port == null || !port.port().device().equals(Optional.of(device))) {
+                return false;
+            }
+        }
+        try {
+            if (turns.await(turns.ask(Priority.PERIODIC), within)) {
+                hangUp("given to a line with another name for the device");
+                giveBack();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    private OpenPort opened(LineClaim claim, OpenPort fresh) throws LineException {
         synchronized (this) {
             checkClaimed(claim);
             port = fresh; // from here on shutDown() ends the opening too
@@ -257,7 +317,8 @@ final class SharedLine {
             }
             if (claim.isPresent() && health.isDueToOpen(now)) {
                 health.tries(now);
-                opened(claim.get());
+                LineClaim next = claim.get();
+                opened(next, new OpenPort(ports.make(address), next.settings()));
             }
         } catch (LineException e) {
             // the line's health has noted it, and is asked again

@@ -3,6 +3,7 @@ package org.metergate.transport.ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketOption;
@@ -49,6 +50,10 @@ final class TcpPort implements Port {
                 throw new UnknownHostException("no such host");
             }
             socket.connect(target, millis(patience));
+            if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+                // on this machine, a port that nobody listens at may be lent to the very call that looks for it
+                throw new ConnectException("Connection refused");
+            }
             in = new PushbackInputStream(socket.getInputStream());
         } catch (SocketTimeoutException e) {
             close();

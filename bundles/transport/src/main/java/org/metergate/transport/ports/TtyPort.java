@@ -152,6 +152,17 @@ final class TtyPort implements Port {
     }
 
     @Override
+    public Optional<Path> device() {
+        try {
+            return device.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Path.of(device).toRealPath());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public boolean leavesParityToOthers() {
         return softParity;
     }
@@ -220,8 +231,7 @@ final class TtyPort implements Port {
         return new LineException(
                 code == IS_OPEN || code == IS_LOCKED ? LineCondition.BUSY : LineCondition.UNREACHABLE,
                 address + ": cannot be opened (code " + code
-                        + "); another program may hold it: close that program, or choose another port; or a line of"
-                        + " this gateway has another name for it: give both the same");
+                        + "); another program may hold it: close that program, or choose another port");
     }
 
     private static boolean set(SerialPort port, SerialSettings settings) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -19,7 +21,9 @@ import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.Framing;
 import org.metergate.transport.LineAddress;
+import org.metergate.transport.LineBusyException;
 import org.metergate.transport.LineException;
+import org.metergate.transport.LineOptions;
 import org.metergate.transport.LineSilentException;
 import org.metergate.transport.SerialSettings;
 
@@ -108,6 +112,45 @@ class SerialLineTest {
                 assertTrue(busy.getMessage().contains("another program may hold it"), busy.getMessage());
                 held.hangUp();
                 claim.converse(LONG).close();
+            }
+        }
+
+        @Test
+        void isSharedUnderTwoNames() throws Exception {
+            Path alias = folder.resolve("by-id");
+            try (Pair pair = new Pair(folder);
+                    PortLines lines = new PortLines();
+                    Claim meter = lines.claim(pair.right(), SLOW);
+                    Claim one = lines.claim(pair.left(), SLOW, LineOptions.USUAL.heldBy("meter one"));
+                    Claim two = lines.claim(
+                            new LineAddress.Serial(Files.createSymbolicLink(alias, folder.resolve("left"))
+                                    .toString()),
+                            SLOW)) {
+                for (Claim claim : List.of(one, two, one, two)) {
+                    try (Conversation there = claim.converse(LONG);
+                            Conversation back = meter.converse(LONG)) {
+                        there.send(ascii("?\n"));
+                        assertArrayEquals(ascii("?\n"), back.receive(LINE_END, LONG));
+                    }
+                }
+                try (Conversation held = one.converse(LONG)) {
+                    LineBusyException busy =
+                            assertThrows(LineBusyException.class, () -> two.converse(Duration.ofMillis(30)));
+                    assertTrue(
+                            busy.getMessage().contains("is the same device, and meter one holds it"),
+                            busy.getMessage());
+                    held.send(ascii("still here\n"));
+                }
+                CompletableFuture<Conversation> waiting = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return two.converse(LONG);
+                    } catch (LineException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                try (Conversation next = waiting.get(10, TimeUnit.SECONDS)) {
+                    next.send(ascii("mine now\n"));
+                }
             }
         }
 

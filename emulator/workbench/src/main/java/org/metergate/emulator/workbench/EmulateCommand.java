@@ -23,9 +23,15 @@ import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
 import org.metergate.emulator.meters.mbus.CapturedFrames;
 import org.metergate.emulator.meters.mbus.HeatMeter;
 import org.metergate.emulator.meters.mbus.MBusBus;
+import org.metergate.emulator.meters.mbus.ReceiverFormat;
+import org.metergate.emulator.meters.mbus.ThirtyTwoMeters;
 import org.metergate.emulator.meters.mbus.WaterMeter;
-import org.metergate.emulator.meters.optical.OpticalMeter;
-import org.metergate.emulator.meters.optical.OpticalSettings;
+import org.metergate.emulator.meters.mbus.WirelessMeters;
+import org.metergate.emulator.meters.mbus.WirelessReceiver;
+import org.metergate.emulator.meters.optical.OpticalLine;
+import org.metergate.emulator.meters.optical.P1Meter;
+import org.metergate.emulator.meters.optical.P1Settings;
+import org.metergate.emulator.meters.optical.SmlMeter;
 import org.metergate.settings.Properties;
 import org.metergate.settings.Properties.Problem;
 import org.slf4j.Logger;
@@ -76,8 +82,38 @@ final class EmulateCommand implements Callable<Integer> {
     @Option(names = "--mbus", paramLabel = "PORT", defaultValue = "0", description = "likewise")
     private int mbus;
 
+    @Option(names = "--mbus-32", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int mbus32;
+
+    @Option(names = "--wmbus", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int wmbus;
+
+    @Option(
+            names = "--receiver",
+            defaultValue = "IMST",
+            description = "format of the wireless receiver: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private ReceiverFormat receiver;
+
     @Option(names = "--optical", paramLabel = "PORT", defaultValue = "0", description = "likewise")
     private int optical;
+
+    @Option(names = "--p1", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int p1;
+
+    @Option(names = "--sml", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int sml;
+
+    @Option(
+            names = "--optical-setting",
+            paramLabel = "KEY=VALUE",
+            description = "a key of the emulated optical meter, such as mode=E; may be repeated")
+    private Map<String, String> opticalSettings = Map.of();
+
+    @Option(
+            names = "--p1-setting",
+            paramLabel = "KEY=VALUE",
+            description = "a key of the emulated P1 meter, such as version=V4; may be repeated")
+    private Map<String, String> p1Settings = Map.of();
 
     @Option(
             names = "--frames",
@@ -134,7 +170,10 @@ final class EmulateCommand implements Callable<Integer> {
     }
 
     private List<DemonstrationSite.Meter> meters(Building building, Clock clock) throws Failure {
-        PortSettings opticalPort = port("--optical", optical, new ByteTiming(300, 10), Duration.ofMillis(200));
+        OpticalLine opticalLine = opticalLine();
+        Properties ofP1 = new Properties(p1Settings);
+        P1Settings pushing = P1Settings.from(ofP1);
+        refuse("--p1-setting", ofP1);
         return List.of(
                 new DemonstrationSite.Meter(
                         "main",
@@ -152,21 +191,46 @@ final class EmulateCommand implements Callable<Integer> {
                         port("--mbus", mbus, new ByteTiming(2_400, 11), Duration.ofMillis(20)),
                         bus(building, clock)),
                 new DemonstrationSite.Meter(
+                        "bus-32",
+                        "M-Bus, 32 meters of ten kinds",
+                        port("--mbus-32", mbus32, new ByteTiming(2_400, 11), Duration.ofMillis(20)),
+                        new ThirtyTwoMeters(clock).bus()),
+                new DemonstrationSite.Meter(
+                        "air",
+                        "wireless M-Bus, receiver " + receiver,
+                        port("--wmbus", wmbus, new ByteTiming(57_600, 10), Duration.ofMillis(5)),
+                        new WirelessReceiver(new WirelessMeters(clock), receiver, Duration.ofSeconds(10))),
+                new DemonstrationSite.Meter(
                         "optical",
-                        "IEC 62056-21 mode C",
-                        opticalPort,
-                        new OpticalMeter(
-                                fast ? withoutTiming(OpticalSettings.USUAL) : OpticalSettings.USUAL, building, clock)));
+                        opticalLine.protocol(),
+                        port("--optical", optical, opticalLine.meter().initial(), Duration.ofMillis(200)),
+                        opticalLine.station(building, clock)),
+                new DemonstrationSite.Meter(
+                        "p1",
+                        "DSMR P1, pushes",
+                        port("--p1", p1, new ByteTiming(115_200, 10), Duration.ZERO),
+                        new P1Meter(pushing, building, clock)),
+                new DemonstrationSite.Meter(
+                        "sml",
+                        "SML, pushes",
+                        port("--sml", sml, new ByteTiming(9_600, 10), Duration.ZERO),
+                        new SmlMeter("12345678", Duration.ofSeconds(1), building, clock)));
     }
 
-    private static OpticalSettings withoutTiming(OpticalSettings usual) {
-        return new OpticalSettings(
-                usual.manufacturer(),
-                usual.identification(),
-                usual.deviceAddress(),
-                ByteTiming.NETWORK,
-                usual.proposedBaud(),
-                usual.zone());
+    private OpticalLine opticalLine() throws Failure {
+        Properties properties = new Properties(opticalSettings);
+        PortSettings usual = new PortSettings("127.0.0.1", 0, new ByteTiming(300, 10), Duration.ofMillis(200));
+        ByteTiming timing =
+                fast ? ByteTiming.NETWORK : PortSettings.from(properties, usual).timing();
+        OpticalLine line = OpticalLine.from(properties, new PortSettings("127.0.0.1", 0, timing, Duration.ZERO));
+        refuse("--optical-setting", properties);
+        return line;
+    }
+
+    private static void refuse(String option, Properties properties) throws Failure {
+        for (Problem problem : properties.problems()) {
+            throw new Failure(Failure.Kind.USAGE, option + " " + problem);
+        }
     }
 
     private MBusBus bus(Building building, Clock clock) throws Failure {

@@ -42,7 +42,7 @@ class EmulateCommandTest {
         for (String line = lines.readLine(); !line.startsWith("Ctrl-C"); line = lines.readLine()) {
             addresses.add(URI.create(line.substring(line.indexOf("tcp://"))));
         }
-        assertEquals(4, addresses.size());
+        assertEquals(8, addresses.size());
         for (URI address : addresses) {
             new Socket(address.getHost(), address.getPort()).close();
         }
@@ -74,6 +74,10 @@ class EmulateCommandTest {
         assertTrue(failure("emulate", "--installed", "soon").toString().contains("--installed is 'soon'"));
         assertTrue(failure("emulate", "--speed", "0").toString().contains("--speed is 0"));
         assertTrue(failure("emulate", "--seed", "x").toString().contains("--seed"));
+        assertTrue(failure("emulate", "--optical-setting", "mode=Z")
+                .toString()
+                .contains("--optical-setting mode: is 'Z'"));
+        assertTrue(failure("emulate", "--p1-setting", "version=9").toString().contains("--p1-setting version: is '9'"));
         assertTrue(failure("emulate", "--frames", "/no/such/folder").toString().contains("/no/such/folder"));
     }
 

@@ -70,7 +70,7 @@ public final class BusWireBench implements WireBench {
                         WireTime.Kind.EMULATED,
                         first,
                         limit,
-                        1.30),
+                        1.35),
                 new WireTime("read cycle of 32 meters, 2400 baud", WireTime.Kind.EMULATED, second, limit, 1.05),
                 silentScan(),
                 secondaryScan(false),
@@ -182,7 +182,7 @@ public final class BusWireBench implements WireBench {
                 WireTime.Kind.EMULATED,
                 Duration.between(start, clock.instant()),
                 limit,
-                thorough ? 3.0 : 1.5);
+                thorough ? 3.2 : 1.5);
     }
 
     /** How many beginnings of identifications, the empty one included, two meters or more share. */

@@ -1,5 +1,6 @@
 package org.metergate.emulator.meters.optical;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.metergate.emulator.meters.Wire;
  */
 public final class OpticalBus implements Station {
     private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration REACTION = Duration.ofMillis(1500);
 
     private final List<OpticalMeter> meters;
     private final int later;
@@ -46,17 +48,38 @@ public final class OpticalBus implements Station {
         if (called.size() == 1) {
             return called.get(0).converse(wire);
         }
+        return collided(wire, called.get(0), called.get(1));
+    }
+
+    /** Both identify themselves, both hear the option, both send their data. */
+    private Optional<Request> collided(Wire wire, OpticalMeter one, OpticalMeter other) throws IOException {
+        wire.write(heard(one, one.identification(), other.identification()));
+        Optional<Request> option = Request.heard(wire, OptionalInt.empty(), REACTION);
+        if (option.isEmpty() || !option.get().isOptionSelect()) {
+            return option;
+        }
+        OpticalSettings settings = one.settings();
+        boolean timed = settings.initial().baud() > 0;
+        wire.change(
+                timed
+                        ? new Wire.ByteTiming(settings.agreedBaud(option.get().speed()), OpticalSettings.BITS)
+                        : settings.initial());
+        wire.write(heard(one, one.dataMessage(), other.dataMessage()));
+        return Optional.empty();
+    }
+
+    private byte[] heard(OpticalMeter one, byte[] first, byte[] second) {
         Traits.Characters sent = Traits.Characters.F7E1_WITH_PARITY;
-        byte[] heard = Uart.collided(
-                sent.onTheWire(called.get(0).identification()),
-                sent.onTheWire(called.get(1).identification()),
-                later);
-        if (called.get(0).settings().traits().characters() == Traits.Characters.F7E1) {
-            for (int i = 0; i < heard.length; i++) {
-                heard[i] &= 0x7F;
+        byte[] heard = Collision.heard(sent.onTheWire(first), sent.onTheWire(second), later);
+        if (one.settings().traits().characters() != Traits.Characters.F7E1) {
+            return heard;
+        }
+        ByteArrayOutputStream checked = new ByteArrayOutputStream(); // a port drops characters of the wrong parity
+        for (byte character : heard) {
+            if (Integer.bitCount(character & 0xFF) % 2 == 0) {
+                checked.write(character & 0x7F);
             }
         }
-        wire.write(heard);
-        return Optional.empty();
+        return checked.toByteArray();
     }
 }

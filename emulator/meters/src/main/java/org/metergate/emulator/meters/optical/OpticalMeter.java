@@ -28,6 +28,7 @@ public final class OpticalMeter implements Station {
     private final Building building;
     private final Memory memory;
     private final DlmsMeter hdlc;
+    private volatile boolean busy;
 
     /**
      * @param settings what the meter is
@@ -38,6 +39,7 @@ public final class OpticalMeter implements Station {
         this.settings = settings;
         this.building = building;
         this.memory = new Memory(settings, clock);
+        this.busy = settings.traits().busy();
         this.hdlc = new DlmsMeter(
                 building, clock, DlmsMeter.Identity.of(DlmsMeter.Transport.HDLC, serialOf(settings.deviceAddress())));
     }
@@ -48,6 +50,11 @@ public final class OpticalMeter implements Station {
             transmit(wire);
         }
         new OpticalBus(List.of(this), 0).serve(wire);
+    }
+
+    /** @param now whether it has time for nobody from now on, and answers every option with NAK */
+    public void busy(boolean now) {
+        busy = now;
     }
 
     /** @return the settings it was made with */
@@ -112,7 +119,7 @@ public final class OpticalMeter implements Station {
         if (option.isEmpty() || !option.get().isOptionSelect()) {
             return option;
         }
-        if (settings.traits().busy()) {
+        if (busy) {
             voice.say(new byte[] {Frames.NAK});
             return Request.heard(wire, OptionalInt.empty(), REACTION);
         }
@@ -165,15 +172,22 @@ public final class OpticalMeter implements Station {
         return Optional.empty();
     }
 
+    /** @return the data message of this second */
+    byte[] dataMessage() {
+        return Frames.data(block(), Frames.ETX);
+    }
+
+    private String block() {
+        Instant second = memory.second();
+        return Registers.at(settings, building, second, memory.shown(second)).block();
+    }
+
     /** Mode D: no STX and no block check (IEC 62056-21, 4.4). */
     private void transmit(Wire wire) throws IOException {
         Voice voice = new Voice(wire, settings);
         while (true) {
-            Instant second = memory.second();
-            String block = Registers.at(settings, building, second, memory.shown(second))
-                    .block();
             voice.say(identification());
-            voice.say(ProgrammingMode.ascii("\r\n" + block));
+            voice.say(ProgrammingMode.ascii("\r\n" + block()));
             wire.read(settings.initial().baud() > 0 ? BETWEEN_TRANSMISSIONS : BEFORE_DATA_WITHOUT_TIMING);
         }
     }

@@ -4,12 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.HostedMeter;
 import org.metergate.emulator.meters.Operation;
 import org.metergate.emulator.meters.PortSettings;
-import org.metergate.emulator.meters.Station;
 import org.metergate.settings.Properties;
 import org.metergate.settings.Properties.Problem;
 import org.osgi.framework.BundleContext;
@@ -29,37 +27,14 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true)
 @Designate(ocd = OpticalMeterConfig.class, factory = true)
 public final class OpticalMeterComponent {
-    /** Two meters that are called at once are out of step by half a character. */
-    private static final int LATER = 80;
-
     private static final PortSettings USUAL =
             new PortSettings("127.0.0.1", 8621, OpticalSettings.USUAL.initial(), Duration.ofMillis(200));
 
-    private record Settings(
-            String name, PortSettings port, OpticalSettings meter, List<String> others, List<Problem> problems) {
+    private record Settings(String name, PortSettings port, OpticalLine line, List<Problem> problems) {
         static Settings from(Properties properties) {
             PortSettings port = PortSettings.from(properties, USUAL);
-            OpticalSettings meter = OpticalSettings.from(properties, port);
-            List<String> others = Stream.of(
-                            properties.text("other.addresses", "").split("[, ]+"))
-                    .filter(address -> !address.isEmpty())
-                    .toList();
-            for (String address : others) {
-                if (!address.matches("[0-9A-Za-z]{1,32}")) {
-                    properties.note("other.addresses", "'" + address + "' is no device address");
-                }
-            }
-            return new Settings(properties.text("name", "optical"), port, meter, others, properties.problems());
-        }
-
-        Station station(Building building, Clock clock) {
-            if (others.isEmpty() || !problems.isEmpty()) {
-                return new OpticalMeter(meter, building, clock);
-            }
-            List<OpticalMeter> meters = Stream.concat(Stream.of(meter.deviceAddress()), others.stream())
-                    .map(address -> new OpticalMeter(meter.at(address), building, clock))
-                    .toList();
-            return new OpticalBus(meters, LATER);
+            OpticalLine line = OpticalLine.from(properties, port);
+            return new Settings(properties.text("name", "optical"), port, line, properties.problems());
         }
     }
 
@@ -81,9 +56,9 @@ public final class OpticalMeterComponent {
         return HostedMeter.start(
                 context,
                 settings.name(),
-                "IEC 62056-21 mode " + settings.meter().traits().mode(),
+                settings.line().protocol(),
                 settings.port(),
-                settings.station(building, Clock.systemUTC()),
+                settings.line().station(building, Clock.systemUTC()),
                 settings.problems());
     }
 

@@ -130,7 +130,7 @@ public final class P1Meter implements Station {
     }
 
     /** Polynomial x16 + x15 + x2 + 1, reflected, from zero; from the slash to the exclamation mark. */
-    private static int crc(byte[] bytes) {
+    static int crc(byte[] bytes) {
         int crc = 0;
         for (byte each : bytes) {
             crc ^= each & 0xFF;

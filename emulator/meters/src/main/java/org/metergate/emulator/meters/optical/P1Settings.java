@@ -47,7 +47,7 @@ public record P1Settings(Version version, String identification, String serial, 
      * @param properties of the component
      * @return the settings
      */
-    static P1Settings from(Properties properties) {
+    public static P1Settings from(Properties properties) {
         Version version = properties.choice("version", USUAL.version);
         int usual = version == Version.V5 ? 1000 : 10_000;
         try {

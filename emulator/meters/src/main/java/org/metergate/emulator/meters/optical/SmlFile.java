@@ -119,7 +119,7 @@ final class SmlFile {
         return escaped;
     }
 
-    private static int crc(byte[] bytes) {
+    static int crc(byte[] bytes) {
         int crc = 0xFFFF;
         for (byte each : bytes) {
             crc ^= each & 0xFF;

@@ -1,6 +1,8 @@
 package org.metergate.emulator.meters.optical;
 
 import java.io.IOException;
+import org.metergate.emulator.meters.CharacterFormat;
+import org.metergate.emulator.meters.Uart;
 import org.metergate.emulator.meters.Wire;
 import org.metergate.emulator.meters.Wire.ByteTiming;
 
@@ -51,12 +53,9 @@ final class Voice {
             wire.write(kind.onTheWire(characters));
             return;
         }
-        byte[] heard = Uart.heard(Traits.Characters.F7E1_WITH_PARITY.onTheWire(characters), spoken, expected);
-        if (kind == Traits.Characters.F7E1) { // the port takes its parity bit off
-            for (int i = 0; i < heard.length; i++) {
-                heard[i] &= 0x7F;
-            }
-        }
+        CharacterFormat port = kind == Traits.Characters.F7E1 ? CharacterFormat.F7E1 : CharacterFormat.F8N1;
+        byte[] heard = Uart.heard(
+                characters, new Uart.Settings(spoken, CharacterFormat.F7E1), new Uart.Settings(expected, port));
         wire.write(heard);
     }
 }

@@ -4,66 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.metergate.emulator.meters.Building;
-import org.metergate.emulator.meters.Wire;
 
 class OpticalMeterTest {
     private static final Instant NOW = Instant.parse("2026-11-23T21:00:03.700Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final String SILENCE = "~";
-
-    /** Says what the gateway says, keeps what the meter answers, and goes when all is said. */
-    private static final class SpokenWire implements Wire {
-        private final Deque<Character> said;
-        private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
-        private final List<Integer> speeds = new ArrayList<>();
-
-        SpokenWire(String... said) {
-            this.said = String.join("", said)
-                    .chars()
-                    .mapToObj(c -> (char) c)
-                    .collect(Collectors.toCollection(ArrayDeque::new));
-        }
-
-        @Override
-        public OptionalInt read(Duration within) throws IOException {
-            if (said.isEmpty()) {
-                throw new EOFException();
-            }
-            char next = said.poll();
-            return next == SILENCE.charAt(0) ? OptionalInt.empty() : OptionalInt.of(next);
-        }
-
-        @Override
-        public void write(byte[] bytes) {
-            answers.writeBytes(bytes);
-        }
-
-        @Override
-        public void change(ByteTiming timing) {
-            speeds.add(timing.baud());
-        }
-
-        String answers() {
-            return answers.toString(StandardCharsets.ISO_8859_1);
-        }
-    }
+    private static final String SILENCE = SpokenWire.SILENCE;
 
     private static SpokenWire spoken(String... said) {
         SpokenWire wire = new SpokenWire(said);
