@@ -191,8 +191,13 @@ final class CorpusCommand implements Callable<Integer> {
     private static Outcome decode(Format format, CorpusCase one, JsonObject expected) throws Failure {
         String file = one.capture().toString();
         byte[] content = Input.bytes(file, InputStream.nullInputStream());
-        byte[] bytes = format.isText() ? Input.text(file, content) : Input.hex(file, content);
         Format.Keys keys = keys(expected);
+        byte[] bytes;
+        try {
+            bytes = format.isText() ? Input.text(file, content) : Input.hex(file, content);
+        } catch (Failure noDigits) {
+            return new Outcome(noDigits.json()); // a capture with other characters in it is refused as a whole
+        }
         FutureTask<JsonObject> decoding = new FutureTask<>(() -> format.decode(bytes, keys));
         Thread thread = new Thread(decoding, "decoder of " + one.id());
         thread.setDaemon(true);

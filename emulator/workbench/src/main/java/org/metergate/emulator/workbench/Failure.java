@@ -18,6 +18,8 @@ final class Failure extends Exception {
         MALFORMED,
         /** The data are encrypted and no key was given. */
         ENCRYPTED,
+        /** The key that was given does not open the data. */
+        WRONG_KEY,
         /** A port cannot be had. */
         PORT,
         /** A fault of the decoder itself; worth a report, with the capture. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
 import org.metergate.dlms.DamagedFrameException;
+import org.metergate.mbus.WrongKeyException;
 import org.metergate.transport.MalformedFrameException;
 
 /** What can be decoded. */
@@ -69,8 +70,8 @@ enum Format {
         try {
             return decoder.decode(bytes, keys);
         } catch (MalformedFrameException e) {
-            Failure failure = new Failure(Failure.Kind.MALFORMED, this + ": " + e.getMessage())
-                    .with("offset", Json.of(e.offset()));
+            Failure.Kind kind = e instanceof WrongKeyException ? Failure.Kind.WRONG_KEY : Failure.Kind.MALFORMED;
+            Failure failure = new Failure(kind, this + ": " + e.getMessage()).with("offset", Json.of(e.offset()));
             if (e instanceof DamagedFrameException damaged) {
                 failure.with("length_ok", Json.of(damaged.lengthHolds()))
                         .with("hcs_ok", Json.of(damaged.headerCheckHolds()))
