@@ -47,8 +47,10 @@ final class ApplicationLayer {
      */
     Answer decode(int ci, byte[] data, int offset) throws MalformedFrameException {
         if (ci >= 0xA0 && ci <= 0xB7) {
-            return new Answer.Telegram(
-                    ci, Answer.Structure.MANUFACTURER_SPECIFIC, link, List.of(), data.clone(), false, "");
+            return ManufacturerFrames.read(
+                    new Answer.Telegram(
+                            ci, Answer.Structure.MANUFACTURER_SPECIFIC, link, List.of(), data.clone(), false, ""),
+                    keys);
         }
         return switch (ci) {
             case 0x73, 0x77 -> !wireless && data.length == FixedStructure.LENGTH || ci == 0x77
@@ -75,11 +77,17 @@ final class ApplicationLayer {
         boolean authenticated =
                 authentication.map(layer -> layer.mac().isPresent()).orElse(false);
         if (!concealed && !authenticated) {
+            if (wireless && Diehl.hides(ci, header)) {
+                return diehl(ci, header, data, length, offset);
+            }
             boolean reserved =
                     wireless && fields != NO_HEADER && security.known().isEmpty();
             return new Payload(ci, header, formats, wireless, reserved).decode(data, length, offset, false);
         }
         Optional<byte[]> key = keys.of(header).filter(security::fits);
+        if (key.isEmpty() && concealed && !authenticated && wireless) {
+            return withStandardKey(ci, header, data, length, offset);
+        }
         if (key.isEmpty()
                 || concealed && !opens(security)
                 || !authentication.map(this::checkable).orElse(true)) {
@@ -91,6 +99,33 @@ final class ApplicationLayer {
         byte[] payload = Arrays.copyOfRange(data, length, data.length);
         byte[] plain = concealed ? security.reveal(payload, key.get(), counter(), offset + length) : payload;
         return new Payload(ci, header, formats, wireless, false).decode(plain, 0, offset + length, concealed);
+    }
+
+    /** Without a key of its own a meter may still have the public one that its maker delivers it with. */
+    private Answer withStandardKey(int ci, Header header, byte[] data, int length, int offset)
+            throws MalformedFrameException {
+        Security security = Security.of(header);
+        Optional<byte[]> key = Diehl.standardKey(header);
+        if (key.isPresent()) {
+            byte[] payload = Arrays.copyOfRange(data, length, data.length);
+            try {
+                byte[] plain = security.reveal(payload, key.get(), Optional.empty(), offset + length);
+                return new Payload(ci, header, formats, wireless, false).decode(plain, 0, offset + length, true);
+            } catch (WrongKeyException itHasAKeyOfItsOwn) {
+                return new Answer.Encrypted(header, security.mode());
+            }
+        }
+        return new Answer.Encrypted(header, security.mode());
+    }
+
+    /** Old telegrams of this maker come in clear with the same configuration field. */
+    private Answer diehl(int ci, Header header, byte[] data, int length, int offset) throws MalformedFrameException {
+        Payload payload = new Payload(ci, Diehl.swapped(header), formats, wireless, true);
+        Answer clear = payload.decode(data, length, offset, false);
+        Optional<byte[]> revealed = Diehl.reveal(ci, header, data, keys);
+        return clear instanceof Answer.Telegram || revealed.isEmpty()
+                ? clear
+                : payload.decode(revealed.get(), length, offset, false);
     }
 
     /** The configuration field is longer in some modes; old wired meters put other things there and have no extension. */

@@ -57,17 +57,23 @@ record AuthenticationLayer(
         Optional<byte[]> counter = (control & MCR) == 0 ? Optional.empty() : Optional.of(fields.take(4));
         Optional<byte[]> mac = Optional.empty();
         if ((control & MAC) != 0) {
-            int type = messageControl.orElse(0) & 0x0F;
-            int bytes = type < MAC_LENGTHS.length ? MAC_LENGTHS[type] : 0;
-            if (bytes == 0) {
-                throw new MalformedFrameException(
-                        at + 4, "an authentication type of 3 to 8 beside a MAC", String.valueOf(type));
-            }
+            int bytes = messageControl.isPresent()
+                    ? lengthOfMac(messageControl.get() & 0x0F, at)
+                    : fields.left() - ((control & ML) == 0 ? 0 : 2); // the type stood in an earlier fragment
             mac = Optional.of(fields.take(bytes));
         }
         Optional<byte[]> messageLength = (control & ML) == 0 ? Optional.empty() : Optional.of(fields.take(2));
         fields.expectEnd();
         return new AuthenticationLayer(at, length, control, messageControl, counter, mac, messageLength);
+    }
+
+    private static int lengthOfMac(int type, int at) throws MalformedFrameException {
+        int bytes = type < MAC_LENGTHS.length ? MAC_LENGTHS[type] : 0;
+        if (bytes == 0) {
+            throw new MalformedFrameException(
+                    at + 4, "an authentication type of 3 to 8 beside a MAC", String.valueOf(type));
+        }
+        return bytes;
     }
 
     /** @return whether this is one part of a message that came in several telegrams */
@@ -78,7 +84,34 @@ record AuthenticationLayer(
 
     /** @return this part as an answer of its own */
     Answer.Fragment fragment(Header link) {
-        return new Answer.Fragment(link, control & 0xFF, (control & MORE_FRAGMENTS) == 0);
+        return new Answer.Fragment(link, number(), last());
+    }
+
+    /** @return number of the fragment, from 1; 0 in a message of one part */
+    int number() {
+        return control & 0xFF;
+    }
+
+    /** @return whether no part follows */
+    boolean last() {
+        return (control & MORE_FRAGMENTS) == 0;
+    }
+
+    /** @return the fields of this layer and of that of a later fragment */
+    AuthenticationLayer and(AuthenticationLayer later) {
+        return new AuthenticationLayer(
+                later.offset,
+                later.length,
+                later.control,
+                messageControl.or(later::messageControl),
+                counter.or(later::counter),
+                mac.or(later::mac),
+                messageLength.or(later::messageLength));
+    }
+
+    /** @return length of the message as the layer tells it, the given one if it tells none */
+    int length(int found) {
+        return messageLength.map(b -> b[0] & 0xFF | (b[1] & 0xFF) << 8).orElse(found);
     }
 
     /** @return whether the MAC is one that can be checked here */
@@ -119,11 +152,15 @@ record AuthenticationLayer(
         }
 
         byte[] take(int bytes) throws MalformedFrameException {
-            if (at + bytes > end) {
+            if (bytes < 0 || at + bytes > end) {
                 throw new MalformedFrameException(at, bytes + " more bytes of layer 90", "its end");
             }
             at += bytes;
             return Arrays.copyOfRange(telegram, at - bytes, at);
+        }
+
+        int left() {
+            return end - at;
         }
 
         void expectEnd() throws MalformedFrameException {

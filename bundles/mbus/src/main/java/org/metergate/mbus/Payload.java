@@ -98,14 +98,16 @@ record Payload(int ci, Header header, Formats formats, boolean wireless, boolean
         if (damage.isEmpty()) {
             walker.format().ifPresent(formats::remember);
         }
-        return new Answer.Telegram(
-                ci,
-                Answer.Structure.VARIABLE,
-                header,
-                CompactProfile.expanded(records),
-                walker.manufacturerData(),
-                walker.moreRecordsFollow(),
-                damage);
+        return ManufacturerFrames.read(
+                new Answer.Telegram(
+                        ci,
+                        Answer.Structure.VARIABLE,
+                        header,
+                        CompactProfile.expanded(records),
+                        walker.manufacturerData(),
+                        walker.moreRecordsFollow(),
+                        damage),
+                Keys.NONE);
     }
 
     private static boolean plausible(List<DataRecord> records) {

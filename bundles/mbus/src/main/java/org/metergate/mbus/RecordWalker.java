@@ -132,6 +132,7 @@ final class RecordWalker {
             throw malformed(data.length, length + " bytes of data from byte " + (offset + at), "the end");
         }
         Content content = content(dif & 0x0F, lvar, length, meaning);
+        meaning = VifSupplement.signalStrengthOf(meaning, content);
         at += length;
         return new DataRecord(
                 records.size(),

@@ -3,7 +3,7 @@ package org.metergate.mbus;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
-/** Reads what meters send. Pure but for the {@link Formats} that are handed in; any thread may call. */
+/** Reads what meters send. Pure but for the {@link Formats} and {@link Fragments} that are handed in; any thread may call. */
 public final class Telegrams {
 
     private static final int RSP_UD = 0x08;
@@ -73,7 +73,23 @@ public final class Telegrams {
      * @throws MalformedFrameException if the length is wrong, or the data are no data of EN 13757-3
      */
     public static Answer decodeWireless(byte[] telegram, Keys keys, Formats formats) throws MalformedFrameException {
-        return Wireless.decode(telegram, keys, formats);
+        return decodeWireless(telegram, keys, formats, new Fragments());
+    }
+
+    /**
+     * Reads a telegram of wireless M-Bus that may be a part of a longer message.
+     *
+     * @param telegram from the L field on
+     * @param keys the meters' keys
+     * @param formats those of compact frames; formats that this telegram tells are added
+     * @param fragments parts of messages that came before; this one is added
+     * @return what the meter sent; {@link Answer.Fragment} until the last part is here, and then the whole
+     * @throws WrongKeyException if the key does not open the data
+     * @throws MalformedFrameException if the length is wrong, or the data are no data of EN 13757-3
+     */
+    public static Answer decodeWireless(byte[] telegram, Keys keys, Formats formats, Fragments fragments)
+            throws MalformedFrameException {
+        return Wireless.decode(telegram, keys, formats, fragments);
     }
 
     /**

@@ -15,6 +15,8 @@ final class VifSupplement {
         BigDecimal.ONE, BigDecimal.valueOf(60), BigDecimal.valueOf(3600), BigDecimal.valueOf(86_400)
     };
 
+    private static final Meaning SIGNAL_STRENGTH = signalStrength();
+
     private static final BigDecimal RATING_STEP = BigDecimal.ONE.divide(BigDecimal.valueOf(4096));
 
     private VifSupplement() {}
@@ -65,7 +67,7 @@ final class VifSupplement {
             case 0x3B -> Optional.of(Meaning.of("Data container for wireless M-Bus protocol", "", UNKNOWN));
             case 0x65 -> Optional.of(Meaning.of("Time point of day change", "", TIME));
             case 0x70 -> Optional.of(Meaning.of("Date and time of battery change", "-", TIME));
-            case 0x71 -> Optional.of(signalStrength());
+            case 0x71 -> Optional.of(SIGNAL_STRENGTH);
             case 0x72 -> Optional.of(Meaning.of("Daylight saving", "", UNKNOWN));
             case 0x73 -> Optional.of(Meaning.of("Listening window management", "", UNKNOWN));
             case 0x74 -> Optional.of(Meaning.number("Remaining battery life time", "s", SECONDS[3]));
@@ -86,6 +88,14 @@ final class VifSupplement {
             case 0x03 -> Optional.of(Meaning.number("Remaining battery life time", "years", BigDecimal.ONE));
             default -> Optional.empty();
         };
+    }
+
+    /** A negative number is the strength in dBm itself, as the standard has it. */
+    static Meaning signalStrengthOf(Meaning meaning, Content content) {
+        boolean plain = meaning == SIGNAL_STRENGTH
+                && content instanceof Content.Number number
+                && number.register().signum() < 0;
+        return plain ? Meaning.number(meaning.quantity(), meaning.unit(), BigDecimal.ONE) : meaning;
     }
 
     /** Sent as 0 to 65 in steps of 2 dB above -130 dBm, as radio receivers with an M-Bus output do. */

@@ -15,7 +15,8 @@ final class Wireless {
 
     private Wireless() {}
 
-    static Answer decode(byte[] telegram, Keys keys, Formats formats) throws MalformedFrameException {
+    static Answer decode(byte[] telegram, Keys keys, Formats formats, Fragments fragments)
+            throws MalformedFrameException {
         if (telegram.length <= CI_AT) {
             throw new MalformedFrameException(telegram.length, "L, C, address and CI: 11 bytes", "the end");
         }
@@ -44,7 +45,17 @@ final class Wireless {
             } else if (ci == CI_AUTHENTICATION && authentication.isEmpty()) {
                 authentication = Optional.of(AuthenticationLayer.of(layers, at));
                 if (authentication.get().fragmented()) {
-                    return authentication.get().fragment(link);
+                    int from = at + authentication.get().length();
+                    byte[] part = Arrays.copyOfRange(layers, from, layers.length);
+                    Optional<Fragments.Whole> whole = fragments.add(link, authentication.get(), part);
+                    return whole.isEmpty()
+                            ? authentication.get().fragment(link)
+                            : new ApplicationLayer(
+                                            keys,
+                                            formats,
+                                            link,
+                                            Optional.of(whole.get().layer()))
+                                    .decode(whole.get().ci(), whole.get().data(), 1);
                 }
                 at += authentication.get().length();
             } else {

@@ -40,10 +40,17 @@ final class ValueScorer implements Scorer {
             Map.entry("h", List.of(new Scale("s", 3600))),
             Map.entry("min", List.of(new Scale("s", 60))),
             Map.entry("d", List.of(new Scale("s", 86_400))),
+            Map.entry("day", List.of(new Scale("s", 86_400))),
+            Map.entry("MJ/h", List.of(new Scale("J/h", 1e6))),
+            Map.entry("l", List.of(new Scale("m^3", 0.001))),
             Map.entry("month", List.of(new Scale("months", 1))),
             Map.entry(
                     "year",
-                    List.of(new Scale("years", 1), new Scale("s", 86_400.0 * 365), new Scale("s", 86_400 * 365.2425))),
+                    List.of(
+                            new Scale("years", 1),
+                            new Scale("months", 12),
+                            new Scale("s", 86_400.0 * 365),
+                            new Scale("s", 86_400 * 365.2425))),
             Map.entry("m3*C", List.of(new Scale("m^3*°C", 1))),
             Map.entry("hca", List.of(new Scale("Units for H.C.A.", 1))),
             Map.entry("deg", List.of(new Scale("°", 1))));
