@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.metergate.transport.MalformedFrameException;
@@ -107,6 +108,30 @@ final class Bytes {
 
     MalformedFrameException malformed(int at, String expected, String found) {
         return new MalformedFrameException(at, expected, found);
+    }
+
+    static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    /** Writes a length as {@link #length(String)} reads it. */
+    static byte[] length(int length) {
+        if (length < 0x80) {
+            return new byte[] {(byte) length};
+        }
+        if (length < 0x100) {
+            return new byte[] {(byte) 0x81, (byte) length};
+        }
+        if (length < 0x10000) {
+            return new byte[] {(byte) 0x82, (byte) (length >> 8), (byte) length};
+        }
+        return new byte[] {
+            (byte) 0x84, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
+        };
     }
 
     static String hex(int value) {

@@ -89,6 +89,11 @@ public record CosemDateTime(LocalDateTime local, OptionalInt deviation, int stat
         return (saving ? zoned.withEarlierOffsetAtOverlap() : zoned.withLaterOffsetAtOverlap()).toInstant();
     }
 
+    /** @return ISO text as {@link #toString}, with {@code +00:00} for UTC */
+    String numeric() {
+        return toString().replace("Z", "+00:00");
+    }
+
     /** @return ISO text, with the offset if the deviation is specified: {@code 2020-01-01T00:03:00+02:00} */
     @Override
     public String toString() {

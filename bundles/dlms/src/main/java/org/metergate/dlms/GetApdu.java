@@ -181,13 +181,13 @@ final class GetApdu {
         int invoke = in.u8("an invoke-id");
         Request request =
                 switch (form) {
-                    case NORMAL -> new Request("get-request-normal", invoke, List.of(described(in)), 0);
+                    case NORMAL -> new Request("get-request-normal", invoke, List.of(ServiceTree.described(in, true)), 0);
                     case BLOCK -> new Request("get-request-next", invoke, List.of(), in.u32("a block number"));
                     case LIST -> {
                         int count = in.length("a list of attributes");
                         List<CosemAttribute> attributes = new ArrayList<>();
                         for (int index = 0; index < count; index++) {
-                            attributes.add(described(in));
+                            attributes.add(ServiceTree.described(in, true));
                         }
                         yield new Request("get-request-with-list", invoke, attributes, 0);
                     }
@@ -195,20 +195,5 @@ final class GetApdu {
                 };
         in.nothingMore("GET-Request");
         return request;
-    }
-
-    private static CosemAttribute described(Bytes in) throws MalformedFrameException {
-        int classId = in.u16("a class");
-        ObisCode object = ObisCode.ofLogicalName(in.take(6, "a logical name"));
-        int at = in.position();
-        int attribute = in.u8("an attribute");
-        if (attribute < 1 || attribute > 127) {
-            throw in.malformed(at, "an attribute of 1 to 127", String.valueOf(attribute));
-        }
-        if (in.u8("access selection") != 0) {
-            in.u8("a selector");
-            Axdr.read(in);
-        }
-        return new CosemAttribute(classId, object, attribute);
     }
 }
