@@ -9,7 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Claim extends AutoCloseable {
 
     /**
-     * Takes the line for one whole conversation; requests are served in the order they came.
+     * Takes the line for one whole conversation; requests of {@link Priority#PERIODIC} are served in the order they
+     * came.
      *
      * @param patience longest wait for others to finish
      * @return the conversation, to be closed by the thread that asked
@@ -17,6 +18,24 @@ public interface Claim extends AutoCloseable {
      * @throws LineException if the line cannot be opened
      */
     Conversation converse(Duration patience) throws LineException;
+
+    /**
+     * Takes the line for one whole conversation; those who asked with {@link Priority#URGENT} go first, and among equals
+     * requests are served in the order they came. Nobody starves: a request is overtaken by at most
+     * {@value #MOST_OVERTAKING} later ones.
+     *
+     * @param patience longest wait for others to finish
+     * @param priority who goes first
+     * @return the conversation, to be closed by the thread that asked
+     * @throws LineBusyException if others hold the line for longer than that; it says who, and for how long
+     * @throws LineException if the line cannot be opened
+     */
+    default Conversation converse(Duration patience, Priority priority) throws LineException {
+        return converse(patience);
+    }
+
+    /** How many later requests may overtake one that waits. */
+    int MOST_OVERTAKING = 4;
 
     /**
      * Takes the line for one whole conversation if that needs neither waiting nor opening: for a goodbye, which is not

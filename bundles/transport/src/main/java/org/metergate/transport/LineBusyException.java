@@ -6,6 +6,6 @@ public class LineBusyException extends LineException {
 
     /** @param message which line, and how long was waited */
     public LineBusyException(String message) {
-        super(message);
+        super(LineCondition.BUSY, message);
     }
 }

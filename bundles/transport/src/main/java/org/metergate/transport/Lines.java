@@ -1,5 +1,6 @@
 package org.metergate.transport;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The one owner of all physical lines of the gateway. Any thread may call. */
@@ -15,4 +16,38 @@ public interface Lines {
      * @return the claim, to be closed by the caller
      */
     Claim claim(LineAddress address, SerialSettings settings);
+
+    /**
+     * Claims a share of a line, as {@link #claim(LineAddress, SerialSettings)} does with {@link LineOptions#USUAL}.
+     *
+     * @param address which line
+     * @param settings speed and format every conversation of this claim starts with; without meaning over TCP and UDP
+     * @param options how this claim uses the line
+     * @return the claim, to be closed by the caller
+     */
+    default Claim claim(LineAddress address, SerialSettings settings, LineOptions options) {
+        return claim(address, settings);
+    }
+
+    /** @return every line that is claimed now, in the order of the addresses' texts */
+    default List<LineStatus> status() {
+        return List.of();
+    }
+
+    /**
+     * Tells what was said on a line lately. Bounded: the last {@value #TRACE_ENTRIES} entries, of every frame the first
+     * {@value #TRACE_BYTES} bytes. A line forgets with its last claim.
+     *
+     * @param address which line
+     * @return what happened, oldest first; empty if nobody claims that line
+     */
+    default List<TraceEntry> trace(LineAddress address) {
+        return List.of();
+    }
+
+    /** How many entries the trace of a line holds. */
+    int TRACE_ENTRIES = 200;
+
+    /** How many bytes of a frame the trace holds. */
+    int TRACE_BYTES = 512;
 }

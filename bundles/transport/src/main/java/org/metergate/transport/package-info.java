@@ -1,10 +1,10 @@
 /**
- * Lines to meters over serial and TCP: bytes, deadlines and one owner for every port.
+ * Lines to meters over serial ports and networks: bytes, deadlines and one owner for every port.
  *
  * <p>Knows no meter and no retry.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.metergate.transport;
 
 import org.osgi.annotation.bundle.Export;

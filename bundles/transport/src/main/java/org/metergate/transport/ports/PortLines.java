@@ -72,6 +72,9 @@ public final class PortLines implements Lines, AutoCloseable {
         if (address instanceof LineAddress.Tcp tcp) {
             return new TcpPort(tcp, CONNECT);
         }
-        return new TtyPort((LineAddress.Serial) address);
+        if (address instanceof LineAddress.Serial serial) {
+            return new TtyPort(serial);
+        }
+        throw new IllegalArgumentException(address + ": this kind of line cannot be opened yet");
     }
 }

@@ -1,10 +1,7 @@
 package org.metergate.emulator.workbench;
 
-import com.google.gson.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.metergate.dlms.DamagedFrameException;
-import org.metergate.transport.MalformedFrameException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -59,26 +56,9 @@ final class DecodeCommand implements Callable<Integer> {
                 key("--authentication-key", Optional.ofNullable(authenticationKey)));
         byte[] content = Input.bytes(file, System.in);
         byte[] bytes = format.isText() ? Input.text(file, content) : Input.hex(file, content);
-        spec.commandLine().getOut().println(Json.text(decode(bytes, keys)));
+        spec.commandLine().getOut().println(Json.text(format.decode(bytes, keys)));
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private JsonObject decode(byte[] bytes, Format.Keys keys) throws Failure {
-        try {
-            return format.decoder().decode(bytes, keys);
-        } catch (MalformedFrameException e) {
-            Failure failure = new Failure(Failure.Kind.MALFORMED, format + ": " + e.getMessage())
-                    .with("offset", Json.of(e.offset()));
-            if (e instanceof DamagedFrameException damaged) {
-                failure.with("length_ok", Json.of(damaged.lengthHolds()))
-                        .with("hcs_ok", Json.of(damaged.headerCheckHolds()))
-                        .with("fcs_ok", Json.of(damaged.frameCheckHolds()));
-            }
-            throw failure;
-        } catch (RuntimeException e) { // a defect of a decoder: no value may leave, and the answer is JSON all the same
-            throw new Failure(Failure.Kind.MALFORMED, format + ": the decoder failed: " + e);
-        }
     }
 
     private static Optional<byte[]> key(String option, Optional<String> digits) throws Failure {

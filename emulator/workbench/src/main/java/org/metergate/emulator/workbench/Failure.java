@@ -19,7 +19,9 @@ final class Failure extends Exception {
         /** The data are encrypted and no key was given. */
         ENCRYPTED,
         /** A port cannot be had. */
-        PORT
+        PORT,
+        /** A fault of the decoder itself; worth a report, with the capture. */
+        DEFECT
     }
 
     private final transient JsonObject error = new JsonObject();

@@ -3,6 +3,7 @@ package org.metergate.emulator.workbench;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.Optional;
+import org.metergate.dlms.DamagedFrameException;
 import org.metergate.transport.MalformedFrameException;
 
 /** What can be decoded. */
@@ -56,8 +57,29 @@ enum Format {
         return text;
     }
 
-    Decoder decoder() {
-        return decoder;
+    /**
+     * Decodes one capture.
+     *
+     * @param bytes the capture
+     * @param keys what opens it
+     * @return the values
+     * @throws Failure if no value may leave, whatever the reason
+     */
+    JsonObject decode(byte[] bytes, Keys keys) throws Failure {
+        try {
+            return decoder.decode(bytes, keys);
+        } catch (MalformedFrameException e) {
+            Failure failure = new Failure(Failure.Kind.MALFORMED, this + ": " + e.getMessage())
+                    .with("offset", Json.of(e.offset()));
+            if (e instanceof DamagedFrameException damaged) {
+                failure.with("length_ok", Json.of(damaged.lengthHolds()))
+                        .with("hcs_ok", Json.of(damaged.headerCheckHolds()))
+                        .with("fcs_ok", Json.of(damaged.frameCheckHolds()));
+            }
+            throw failure;
+        } catch (RuntimeException e) { // no value may leave, and the answer is JSON all the same
+            throw new Failure(Failure.Kind.DEFECT, this + ": the decoder failed: " + e);
+        }
     }
 
     /** @return the word on the command line */

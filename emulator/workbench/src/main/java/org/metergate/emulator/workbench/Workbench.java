@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Emulated meters, and decoders for captured frames.",
         mixinStandardHelpOptions = true,
         version = "Metergate workbench 0.1.0",
-        subcommands = {DecodeCommand.class, EmulateCommand.class})
+        subcommands = {CorpusCommand.class, DecodeCommand.class, EmulateCommand.class})
 public final class Workbench implements Runnable {
     private final CommandLine line;
 
@@ -40,7 +40,7 @@ public final class Workbench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: decode or emulate");
+        throw new ParameterException(line, "a command is missing: corpus, decode or emulate");
     }
 
     private static int fail(CommandLine line, Failure failure) {

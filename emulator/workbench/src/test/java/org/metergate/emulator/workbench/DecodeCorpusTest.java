@@ -161,7 +161,7 @@ class DecodeCorpusTest {
         return corpus().isPresent();
     }
 
-    private static Optional<Path> corpus() {
+    static Optional<Path> corpus() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             Path corpus = folder.resolve("shared").resolve("corpus");
             if (Files.isDirectory(corpus)) {

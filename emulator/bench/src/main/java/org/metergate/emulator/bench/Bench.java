@@ -1,0 +1,34 @@
+package org.metergate.emulator.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The command line. Exit status 0: every ratio within its limit; 1: one is not, or could not be measured; 2: usage. */
+@Command(
+        name = "bench",
+        description = "Decoders against their peers, and readings against what the wire allows.",
+        mixinStandardHelpOptions = true,
+        version = "Metergate bench 0.1.0",
+        subcommands = {CompareCommand.class, WireCommand.class})
+public final class Bench implements Runnable {
+    private final CommandLine line = new CommandLine(this);
+
+    private Bench() {}
+
+    /** @return the commands, ready for one run after another */
+    static CommandLine commands() {
+        return new Bench().line;
+    }
+
+    /** @param arguments see {@code --help} */
+    public static void main(String[] arguments) {
+        System.exit(commands().execute(arguments));
+    }
+
+    /** Without a command there is nothing to do but to tell the commands. */
+    @Override
+    public void run() {
+        throw new ParameterException(line, "a command is missing: compare or wire");
+    }
+}

@@ -1,0 +1,2 @@
+/** Figures of time: decoders against their peers, and readings against what the wire allows. */
+package org.metergate.emulator.bench;
