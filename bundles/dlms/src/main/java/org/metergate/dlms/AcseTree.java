@@ -65,7 +65,9 @@ final class AcseTree {
                     tree.put("ciphered", name == 3 || name == 4);
                     context = true;
                 }
-                case 0xA6 -> tree.put("system_title", Bytes.hex(inner(tagged(field, 0x04), "a title").rest()));
+                case 0xA6 -> tree.put(
+                        "system_title",
+                        Bytes.hex(inner(tagged(field, 0x04), "a title").rest()));
                 case 0x8B -> tree.put("authentication", name(MECHANISMS, last(field.rest()), "mechanism"));
                 case 0xBE -> {
                     Bytes user = inner(tagged(field, 0x04), "user information");

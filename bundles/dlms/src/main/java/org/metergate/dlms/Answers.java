@@ -41,8 +41,8 @@ final class Answers {
         }
         return CosemUnit.ofCode(scaler.unitCode())
                 .<Answer>map(unit -> new Answer.Measured(unit.quantity(numeric.value(), scaler.scaler())))
-                .orElseGet(() -> new Answer.Unfit(attribute + " is measured in unit " + scaler.unitCode()
-                        + ", which has no counterpart here"));
+                .orElseGet(() -> new Answer.Unfit(
+                        attribute + " is measured in unit " + scaler.unitCode() + ", which has no counterpart here"));
     }
 
     /** The answer for an attribute without scaler. */

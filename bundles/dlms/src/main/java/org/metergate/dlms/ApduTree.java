@@ -93,7 +93,9 @@ final class ApduTree {
     private void notification(byte[] apdu, Map<String, Object> tree) throws MalformedFrameException {
         Notification notification = Notification.decode(apdu);
         tree.put("apdu", notification.attribute().isPresent() ? "event-notification-request" : "data-notification");
-        tree.put("date_time", notification.time().isPresent() ? time(notification.time().get()) : null);
+        tree.put(
+                "date_time",
+                notification.time().isPresent() ? time(notification.time().get()) : null);
         notification.attribute().ifPresent(attribute -> {
             tree.put("class", attribute.classId());
             tree.put("obis", attribute.object().dotted());

@@ -1,5 +1,7 @@
 package org.metergate.dlms;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
@@ -15,8 +17,7 @@ import org.metergate.transport.MalformedFrameException;
  * @param counter invocation counter
  * @param payload ciphertext and tag
  */
-record CipheredApdu(
-        int tag, Optional<byte[]> systemTitle, byte[] header, int control, long counter, byte[] payload) {
+record CipheredApdu(int tag, Optional<byte[]> systemTitle, byte[] header, int control, long counter, byte[] payload) {
 
     static final int GENERAL_GLO = 0xDB;
     static final int GENERAL_DED = 0xDC;
@@ -69,7 +70,7 @@ record CipheredApdu(
             in.take(in.length("a recipient system title"), "a recipient system title");
             in.take(in.length("a date-time"), "a date-time");
             in.take(in.length("other information"), "other information");
-            header = java.util.Arrays.copyOfRange(apdu, from, in.position());
+            header = Arrays.copyOfRange(apdu, from, in.position());
             keyInfo(in);
         } else if (!SERVICES.containsKey(tag)) {
             throw in.malformed(0, "an APDU tag of IEC 62056-5-3", Bytes.hex(tag));
@@ -126,11 +127,10 @@ record CipheredApdu(
     byte[] encode() {
         byte[] sealed = Bytes.concat(
                 new byte[] {(byte) control},
-                java.nio.ByteBuffer.allocate(4).putInt((int) counter).array(),
+                ByteBuffer.allocate(4).putInt((int) counter).array(),
                 payload);
         byte[] front = tag == GENERAL_GLO || tag == GENERAL_DED
-                ? Bytes.concat(
-                        Bytes.length(systemTitle.orElseThrow().length), systemTitle.orElseThrow())
+                ? Bytes.concat(Bytes.length(systemTitle.orElseThrow().length), systemTitle.orElseThrow())
                 : tag == GENERAL ? Bytes.concat(header, new byte[] {0}) : new byte[0];
         return Bytes.concat(new byte[] {(byte) tag}, front, Bytes.length(sealed.length), sealed);
     }

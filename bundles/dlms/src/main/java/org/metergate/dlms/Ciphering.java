@@ -57,14 +57,13 @@ final class Ciphering {
             throw new MalformedFrameException(payload.length, "a tag of 12 bytes", payload.length + " bytes");
         }
         if (systemTitle.length > 8) {
-            throw new MalformedFrameException(
-                    0, "a system title of 8 bytes at most", systemTitle.length + " bytes");
+            throw new MalformedFrameException(0, "a system title of 8 bytes at most", systemTitle.length + " bytes");
         }
-        byte[] plain = encrypted ? counterMode(keys, systemTitle, counter, payload, text) : Arrays.copyOf(payload, text);
+        byte[] plain =
+                encrypted ? counterMode(keys, systemTitle, counter, payload, text) : Arrays.copyOf(payload, text);
         if (!authenticated || keys.tagIgnored()) {
             if (encrypted && !Plausible.isApdu(plain)) {
-                throw new WrongKeyException(
-                        WrongKeyException.Which.ENCRYPTION, 0, "a key that opens no APDU");
+                throw new WrongKeyException(WrongKeyException.Which.ENCRYPTION, 0, "a key that opens no APDU");
             }
             return plain;
         }
@@ -131,8 +130,7 @@ final class Ciphering {
         }
     }
 
-    private static boolean holds(
-            Keys keys, byte[] systemTitle, long counter, byte[] aad, byte[] payload, int from) {
+    private static boolean holds(Keys keys, byte[] systemTitle, long counter, byte[] aad, byte[] payload, int from) {
         try {
             Cipher cipher = gcm(Cipher.DECRYPT_MODE, keys, systemTitle, counter);
             cipher.updateAAD(aad);

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.metergate.model.ObisCode;
 import org.metergate.transport.MalformedFrameException;
 
 /** The service GET (IEC 62056-5-3, GET-Request and GET-Response): requests and answers of all three forms. */
@@ -181,7 +180,8 @@ final class GetApdu {
         int invoke = in.u8("an invoke-id");
         Request request =
                 switch (form) {
-                    case NORMAL -> new Request("get-request-normal", invoke, List.of(ServiceTree.described(in, true)), 0);
+                    case NORMAL -> new Request(
+                            "get-request-normal", invoke, List.of(ServiceTree.described(in, true)), 0);
                     case BLOCK -> new Request("get-request-next", invoke, List.of(), in.u32("a block number"));
                     case LIST -> {
                         int count = in.length("a list of attributes");

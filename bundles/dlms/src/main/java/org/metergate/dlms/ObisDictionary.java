@@ -1,8 +1,8 @@
 package org.metergate.dlms;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -106,7 +106,7 @@ public final class ObisDictionary {
 
     /** @return every name, in the order of the table */
     public static List<String> names() {
-        return List.copyOf(new ArrayList<>(new java.util.LinkedHashSet<>(NAMES.values())));
+        return List.copyOf(new LinkedHashSet<>(NAMES.values()));
     }
 
     /**
@@ -120,7 +120,9 @@ public final class ObisDictionary {
             return Optional.empty();
         }
         boolean energy = object.processing() == 8 || object.processing() == 9 || object.processing() == 29;
-        int c = object.quantity() > 20 && object.quantity() <= 80 ? (object.quantity() - 1) % 20 + 1 : object.quantity();
+        int c = object.quantity() > 20 && object.quantity() <= 80
+                ? (object.quantity() - 1) % 20 + 1
+                : object.quantity();
         return switch (c) {
             case 1, 2, 15, 16, 17, 18, 19, 20 -> Optional.of(energy ? Unit.WATT_HOUR : Unit.WATT);
             case 3, 4, 5, 6, 7, 8, 131 -> Optional.of(energy ? Unit.VAR_HOUR : Unit.VAR);

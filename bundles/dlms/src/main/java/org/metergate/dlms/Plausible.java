@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
 /**
@@ -40,7 +41,7 @@ final class Plausible {
             return P1Text.isWhole(plain) ? plain.length : 0;
         }
         try {
-            new ApduTree(java.util.Optional.empty()).read(plain);
+            new ApduTree(Optional.empty()).read(plain);
             return plain.length;
         } catch (MalformedFrameException e) {
             return Math.min(e.offset(), plain.length - 1);

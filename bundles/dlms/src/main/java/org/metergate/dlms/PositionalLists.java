@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,13 @@ final class PositionalLists {
     private static final String COUNTERS = "t:1.0.0 u4:1.8.0 u4:2.8.0 u4:3.8.0 u4:4.8.0";
     private static final String KAIFA_HEAD = "s:0.2.129 s:96.1.0 s:96.1.7 " + POWERS;
     private static final String KAIFA_ONE = KAIFA_HEAD + "u4:31.7.0/-3 u4:32.7.0/-1 ";
-    private static final String KAIFA_THREE = KAIFA_HEAD
-            + "u4:31.7.0/-3 u4:51.7.0/-3 u4:71.7.0/-3 u4:32.7.0/-1 u4:52.7.0/-1 u4:72.7.0/-1 ";
+    private static final String KAIFA_THREE =
+            KAIFA_HEAD + "u4:31.7.0/-3 u4:51.7.0/-3 u4:71.7.0/-3 u4:32.7.0/-1 u4:52.7.0/-1 u4:72.7.0/-1 ";
     private static final String VOLTAGES = "u2:32.7.0/-1 u2:52.7.0/-1 u2:72.7.0/-1 ";
     private static final String CURRENTS = "u2:31.7.0/-2 u2:51.7.0/-2 u2:71.7.0/-2 ";
     private static final String PHASES = "u4:21.7.0 u4:41.7.0 u4:61.7.0 u4:22.7.0 u4:42.7.0 u4:62.7.0 ";
+    private static final String METERED =
+            "u2:32.7.0 u2:52.7.0 u2:72.7.0 " + CURRENTS + "u4:1.7.0 u4:2.7.0 u4:1.8.0 u4:2.8.0 ";
     private static final String ISKRA = "s:42.0.0 s:96.1.0 ";
     private static final String TARIFFS = "u4:1.8.0 u4:1.8.1 u4:1.8.2 u4:2.8.0 u4:2.8.1 u4:2.8.2 ";
 
@@ -123,24 +126,16 @@ final class PositionalLists {
                     false,
                     TARIFFS + "s t:1.0.0 u4:2.7.0 u4:1.7.0 u2:31.7.0/-2 u2:51.7.0/-2 u2:71.7.0/-2 u2:32.7.0/-1 "
                             + "u2:72.7.0/-1"),
-            Layout.of(
-                    "Landis+Gyr",
-                    false,
-                    "u2:32.7.0 u2:52.7.0 u2:72.7.0 " + CURRENTS + "u4:1.7.0 u4:2.7.0 u4:1.8.0 u4:2.8.0 s:96.1.0 * * *"),
-            Layout.of(
-                    "Landis+Gyr", false, "u2:32.7.0 u2:52.7.0 u2:72.7.0 " + CURRENTS + "u4:1.7.0 u4:2.7.0 u4:1.8.0 u4:2.8.0 * * * s:96.1.0"),
-            Layout.of(
-                    "Landis+Gyr", false, "d:96.1.0 " + POWERS + "u4:1.8.0 u4:2.8.0 u4:3.8.0 u4:4.8.0"),
-            Layout.of(
-                    "Landis+Gyr",
-                    false,
-                    "d:96.1.1 " + CURRENTS + "u2 u2:32.7.0 u2:52.7.0 u2:72.7.0 " + PHASES));
+            Layout.of("Landis+Gyr", false, METERED + "s:96.1.0"),
+            Layout.of("Landis+Gyr", false, METERED + "u2 u2 u2 s:96.1.0"),
+            Layout.of("Landis+Gyr", false, "d:96.1.0 " + POWERS + "u4:1.8.0 u4:2.8.0 u4:3.8.0 u4:4.8.0"),
+            Layout.of("Landis+Gyr", false, "d:96.1.1 " + CURRENTS + "u2 u2:32.7.0 u2:52.7.0 u2:72.7.0 " + PHASES));
 
     private PositionalLists() {}
 
     static Optional<Layout> of(List<Data> elements, Optional<String> maker, Optional<byte[]> systemTitle) {
-        Optional<String> whose = maker.or(() -> systemTitle.flatMap(title -> Scaling.maker(
-                List.of(new String(title, java.nio.charset.StandardCharsets.ISO_8859_1)))));
+        Optional<String> whose = maker.or(() ->
+                systemTitle.flatMap(title -> Scaling.maker(List.of(new String(title, StandardCharsets.ISO_8859_1)))));
         return LAYOUTS.stream()
                 .filter(layout -> layout.fits(elements))
                 .filter(layout -> whose.map(layout.maker()::equals).orElse(!layout.marked()))

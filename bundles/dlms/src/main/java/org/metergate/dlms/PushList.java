@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.metergate.dlms.PushedValue.Scale;
 import org.metergate.model.ObisCode;
+import org.metergate.model.Quantity;
+import org.metergate.model.Unit;
 import org.metergate.transport.MalformedFrameException;
 
 /**
@@ -132,7 +134,9 @@ final class PushList {
     /** One structure for one value: maybe a class, a logical name, maybe an attribute, a value, maybe scaler and unit. */
     private boolean self(List<Data> elements, boolean add) throws MalformedFrameException {
         int at = 0;
-        if (elements.size() > 2 && elements.get(0) instanceof Data.Numeric && obis(elements.get(1)).isPresent()) {
+        if (elements.size() > 2
+                && elements.get(0) instanceof Data.Numeric
+                && obis(elements.get(1)).isPresent()) {
             at = 1;
         }
         Optional<ObisCode> object = at < elements.size() ? obis(elements.get(at)) : Optional.empty();
@@ -235,10 +239,8 @@ final class PushList {
         }
         CosemAttribute attribute = new CosemAttribute(1, object, 2);
         if (value instanceof Data.Numeric numeric) {
-            return new Answer.Measured(org.metergate.model.Quantity.scaled(
-                    numeric.value(),
-                    scaler,
-                    ObisDictionary.unit(object).orElse(org.metergate.model.Unit.ONE)));
+            return new Answer.Measured(Quantity.scaled(
+                    numeric.value(), scaler, ObisDictionary.unit(object).orElse(Unit.ONE)));
         }
         return Answers.plain(attribute, new GetApdu.Result.Value(value));
     }

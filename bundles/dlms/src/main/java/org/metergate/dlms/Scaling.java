@@ -25,14 +25,26 @@ record Scaling(Map<String, Integer> byQuantity, boolean known) {
             Map.entry("NES", "NES"));
     private static final Scaling KAMSTRUP = new Scaling(
             Map.ofEntries(
-                    Map.entry("31.7", -2), Map.entry("51.7", -2), Map.entry("71.7", -2),
-                    Map.entry("13.7", -2), Map.entry("33.7", -2), Map.entry("53.7", -2), Map.entry("73.7", -2),
-                    Map.entry("1.8", 1), Map.entry("2.8", 1), Map.entry("3.8", 1), Map.entry("4.8", 1),
-                    Map.entry("21.8", 1), Map.entry("22.8", 1), Map.entry("41.8", 1), Map.entry("42.8", 1),
-                    Map.entry("61.8", 1), Map.entry("62.8", 1)),
+                    Map.entry("31.7", -2),
+                    Map.entry("51.7", -2),
+                    Map.entry("71.7", -2),
+                    Map.entry("13.7", -2),
+                    Map.entry("33.7", -2),
+                    Map.entry("53.7", -2),
+                    Map.entry("73.7", -2),
+                    Map.entry("1.8", 1),
+                    Map.entry("2.8", 1),
+                    Map.entry("3.8", 1),
+                    Map.entry("4.8", 1),
+                    Map.entry("21.8", 1),
+                    Map.entry("22.8", 1),
+                    Map.entry("41.8", 1),
+                    Map.entry("42.8", 1),
+                    Map.entry("61.8", 1),
+                    Map.entry("62.8", 1)),
             true);
-    private static final Scaling KAIFA = new Scaling(
-            Map.of("31.7", -3, "51.7", -3, "71.7", -3, "32.7", -1, "52.7", -1, "72.7", -1), true);
+    private static final Scaling KAIFA =
+            new Scaling(Map.of("31.7", -3, "51.7", -3, "71.7", -3, "32.7", -1, "52.7", -1, "72.7", -1), true);
     private static final Scaling NONE = new Scaling(Map.of(), false);
 
     static Optional<String> maker(List<String> texts) {

@@ -10,12 +10,8 @@ import org.metergate.transport.MalformedFrameException;
 
 /** Takes the APDUs of the services apart: GET, SET, ACTION, ACCESS by logical name, READ and WRITE by short name. */
 final class ServiceTree {
-    private static final List<String> ACTION_RESULTS = List.of(
-            "success",
-            "hardware-fault",
-            "temporary-failure",
-            "read-write-denied",
-            "object-undefined");
+    private static final List<String> ACTION_RESULTS =
+            List.of("success", "hardware-fault", "temporary-failure", "read-write-denied", "object-undefined");
 
     private ServiceTree() {}
 
@@ -224,7 +220,11 @@ final class ServiceTree {
 
     private static void actionResult(Bytes in, Map<String, Object> tree) throws MalformedFrameException {
         int code = in.u8("an action result");
-        tree.put("result", code < ACTION_RESULTS.size() ? ACTION_RESULTS.get(code) : DataAccessResult.ofCode(code).words());
+        tree.put(
+                "result",
+                code < ACTION_RESULTS.size()
+                        ? ACTION_RESULTS.get(code)
+                        : DataAccessResult.ofCode(code).words());
         int at = in.position();
         if (in.u8("the usage of return parameters") != 0) {
             int choice = in.u8("a return parameter");
@@ -269,7 +269,10 @@ final class ServiceTree {
             if (kind < 1 || kind > 5) {
                 throw in.malformed(at, "a kind of access, 1 to 5", String.valueOf(kind));
             }
-            one.put("access", List.of("get", "set", "action", "get-selective", "set-selective").get(kind - 1));
+            one.put(
+                    "access",
+                    List.of("get", "set", "action", "get-selective", "set-selective")
+                            .get(kind - 1));
             if (kind == 3) {
                 method(in, one);
             } else {
@@ -337,7 +340,11 @@ final class ServiceTree {
         int at = in.position();
         int choice = in.u8("a result");
         if (choice == 0) {
-            return read ? Map.of("data", Optional.ofNullable(ApduTree.plain(Axdr.read(in))).orElse("null-data")) : "success";
+            return read
+                    ? Map.of(
+                            "data",
+                            Optional.ofNullable(ApduTree.plain(Axdr.read(in))).orElse("null-data"))
+                    : "success";
         }
         if (choice == 1) {
             return Map.of("error", access(in));

@@ -20,7 +20,10 @@ public final class WrongKeyException extends MalformedFrameException {
     private final Which which;
 
     WrongKeyException(Which which, int offset, String found) {
-        super(offset, which == Which.ENCRYPTION ? "the encryption key of this meter" : "the authentication key of this meter", found);
+        super(
+                offset,
+                which == Which.ENCRYPTION ? "the encryption key of this meter" : "the authentication key of this meter",
+                found);
         this.which = which;
     }
 
