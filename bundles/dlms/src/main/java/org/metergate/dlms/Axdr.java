@@ -106,7 +106,7 @@ final class Axdr {
         int at = in.position();
         int count = in.length("a list");
         if (count > in.remaining()) { // the smallest element, null-data, takes one byte
-            throw in.malformed(at, count + " elements", in.remaining() + " bytes before the end");
+            throw new EndedException(at, count + " elements", in.remaining() + " bytes before the end");
         }
         List<Data> elements = new ArrayList<>();
         for (int index = 0; index < count; index++) {

@@ -43,7 +43,7 @@ final class Bytes {
 
     int u8(String what) throws MalformedFrameException {
         if (atEnd()) {
-            throw new MalformedFrameException(position, what, "the end");
+            throw new EndedException(position, what, "the end");
         }
         return bytes[position++] & 0xFF;
     }
@@ -58,8 +58,7 @@ final class Bytes {
 
     byte[] take(int length, String what) throws MalformedFrameException {
         if (length > remaining()) {
-            throw new MalformedFrameException(
-                    position, length + " bytes of " + what, remaining() + " bytes before the end");
+            throw new EndedException(position, length + " bytes of " + what, remaining() + " bytes before the end");
         }
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);

@@ -83,7 +83,7 @@ record CipheredApdu(int tag, Optional<byte[]> systemTitle, byte[] header, int co
     }
 
     /** Which key closed it: the global one named by identified-key, else one wrapped or agreed upon, left closed here. */
-    private static void keyInfo(Bytes in) throws MalformedFrameException {
+    static void keyInfo(Bytes in) throws MalformedFrameException {
         if (in.u8("the usage of key information") == 0) {
             return;
         }

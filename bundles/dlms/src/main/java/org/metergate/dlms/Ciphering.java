@@ -2,8 +2,8 @@ package org.metergate.dlms;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
@@ -71,26 +71,43 @@ final class Ciphering {
                 .orElseThrow(() -> new MalformedFrameException(
                         0, "an authentication key for security control " + Bytes.hex(control), "none"));
         byte[] aad = additional(control, authentication, header, encrypted ? new byte[0] : plain);
-        if (!holds(keys, systemTitle, counter, aad, payload, encrypted ? 0 : text)) {
-            throw whyNot(encrypted, plain, text);
+        byte[] tag = tagOf(keys, systemTitle, counter, aad, encrypted ? plain : new byte[0]);
+        byte[] came = Arrays.copyOfRange(payload, text, payload.length);
+        if (!MessageDigest.isEqual(tag, came)) {
+            throw whyNot(keys, encrypted, plain, tag, came);
         }
         return plain;
     }
 
     /** A wrong key makes noise of everything; damage leaves most of an APDU as it was. */
-    private static MalformedFrameException whyNot(boolean encrypted, byte[] plain, int at) {
-        if (!encrypted) {
-            return new MalformedFrameException(at, "an authentication tag that holds with these keys", "another tag");
+    private static MalformedFrameException whyNot(
+            Keys keys, boolean encrypted, byte[] plain, byte[] tag, byte[] came) {
+        int at = plain.length;
+        byte[] difference = new byte[TAG];
+        for (int index = 0; index < TAG; index++) {
+            difference[index] = (byte) (tag[index] ^ came[index]);
         }
-        if (Plausible.isApdu(plain)) {
-            return new WrongKeyException(
-                    WrongKeyException.Which.AUTHENTICATION, at, "a tag that does not hold over an APDU that opens");
-        }
-        if (Plausible.isDamagedApdu(plain)) {
+        boolean oneBit = encrypted && OneBit.explains(hashKey(keys), difference, plain.length);
+        if (!encrypted || oneBit || !Plausible.isApdu(plain) && Plausible.isDamagedApdu(plain)) {
             return new MalformedFrameException(
-                    at, "an authentication tag that holds with these keys", "another tag: the text is damaged");
+                    at,
+                    "an authentication tag that holds with these keys",
+                    oneBit ? "one with a changed bit: the text was damaged" : "another tag");
         }
-        return new WrongKeyException(WrongKeyException.Which.ENCRYPTION, at, "a key that opens no APDU");
+        return Plausible.isApdu(plain)
+                ? new WrongKeyException(
+                        WrongKeyException.Which.AUTHENTICATION, at, "a tag that does not hold over an APDU that opens")
+                : new WrongKeyException(WrongKeyException.Which.ENCRYPTION, at, "a key that opens no APDU");
+    }
+
+    private static byte[] hashKey(Keys keys) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(keys.encryption(), "AES"));
+            return cipher.doFinal(new byte[16]);
+        } catch (GeneralSecurityException e) {
+            throw noAes(e);
+        }
     }
 
     /**
@@ -130,14 +147,12 @@ final class Ciphering {
         }
     }
 
-    private static boolean holds(Keys keys, byte[] systemTitle, long counter, byte[] aad, byte[] payload, int from) {
+    private static byte[] tagOf(Keys keys, byte[] systemTitle, long counter, byte[] aad, byte[] plain) {
         try {
-            Cipher cipher = gcm(Cipher.DECRYPT_MODE, keys, systemTitle, counter);
+            Cipher cipher = gcm(Cipher.ENCRYPT_MODE, keys, systemTitle, counter);
             cipher.updateAAD(aad);
-            cipher.doFinal(payload, from, payload.length - from);
-            return true;
-        } catch (AEADBadTagException e) {
-            return false;
+            byte[] sealed = cipher.doFinal(plain);
+            return Arrays.copyOfRange(sealed, plain.length, sealed.length);
         } catch (GeneralSecurityException e) {
             throw noAes(e);
         }

@@ -17,7 +17,7 @@ final class MbusTransport {
     /** C, A, CI and the two selectors. */
     private static final int FIELDS = 5;
 
-    /** Where a frame ends; bytes that are no header are handed over at once, to be refused. */
+    /** Where a frame ends; bytes that are no header are handed over alone, to be refused. */
     static final Framing FRAMING = MbusTransport::end;
 
     private MbusTransport() {}
@@ -94,11 +94,14 @@ final class MbusTransport {
     }
 
     private static int end(byte[] received, int length) {
-        if (length < 4) {
-            return length > 0 && received[0] != START ? length : Framing.INCOMPLETE;
+        if (received[0] != START) {
+            return 1;
         }
-        if (received[0] != START || received[3] != START || received[1] != received[2]) {
-            return length;
+        if (length < 4) {
+            return Framing.INCOMPLETE;
+        }
+        if (received[3] != START || received[1] != received[2]) {
+            return 4;
         }
         int whole = whole(received[1] & 0xFF) + 6;
         return length >= whole ? whole : Framing.INCOMPLETE;

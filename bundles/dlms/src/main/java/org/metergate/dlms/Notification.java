@@ -27,7 +27,9 @@ record Notification(long invoke, Optional<byte[]> time, Optional<CosemAttribute>
         Bytes in = new Bytes(apdu);
         int tag = in.u8("an APDU tag");
         if (tag == EVENT) {
-            return event(in);
+            Notification event = event(in);
+            in.nothingMore("the value of the event");
+            return event;
         }
         if (tag != DATA) {
             throw in.malformed(0, "a notification, 0F or C2", Bytes.hex(tag));
@@ -43,7 +45,7 @@ record Notification(long invoke, Optional<byte[]> time, Optional<CosemAttribute>
      * The standard sends a bare octet string: its length, 0 or 12, then the bytes. Some meters send the tag of an octet
      * string or of a date-time before it; no length of the standard is equal to those tags.
      */
-    private static Optional<byte[]> time(Bytes in) throws MalformedFrameException {
+    static Optional<byte[]> time(Bytes in) throws MalformedFrameException {
         int at = in.position();
         if (in.peek(0) == DataType.DATE_TIME.tag()) {
             in.u8("the tag of a date-time");
@@ -59,7 +61,7 @@ record Notification(long invoke, Optional<byte[]> time, Optional<CosemAttribute>
         return length == 0 ? Optional.empty() : Optional.of(in.take(DATE_TIME, "a date-time"));
     }
 
-    private static Notification event(Bytes in) throws MalformedFrameException {
+    static Notification event(Bytes in) throws MalformedFrameException {
         Optional<byte[]> time = in.u8("the usage of a time") == 0 ? Optional.empty() : time(in);
         int classId = in.u16("a class");
         ObisCode object = ObisCode.ofLogicalName(in.take(6, "a logical name"));
@@ -69,7 +71,6 @@ record Notification(long invoke, Optional<byte[]> time, Optional<CosemAttribute>
             throw in.malformed(at, "an attribute of 1 to 127", String.valueOf(attribute));
         }
         Data body = Axdr.read(in);
-        in.nothingMore("the value of the event");
         return new Notification(0, time, Optional.of(new CosemAttribute(classId, object, attribute)), body);
     }
 
