@@ -86,9 +86,9 @@ final class Answers {
         return new Answer.Raw(octets.bytes());
     }
 
-    private static Answer refused(CosemAttribute attribute, Result.Error error) {
+    static Answer.Refused refused(CosemAttribute attribute, Result.Error error) {
         DataAccessResult reason = DataAccessResult.ofCode(error.code());
-        return new Answer.Refused(reason.words() + " (" + error.code() + "): " + attribute);
+        return new Answer.Refused(reason.words() + " (" + error.code() + "): " + attribute, reason.trouble());
     }
 
     private static boolean printable(byte[] bytes) {

@@ -72,7 +72,14 @@ final class GetApdu {
         return Math.max(1, Math.min(127, (limit - LIST_HEADER) / DESCRIPTOR));
     }
 
-    static byte[] normal(int invoke, CosemAttribute attribute) {
+    static byte[] normal(int invoke, CosemAttribute attribute, Optional<Selection> selection) {
+        if (selection.isPresent()) {
+            return Bytes.concat(
+                    new byte[] {(byte) REQUEST, NORMAL, (byte) invoke},
+                    described(attribute),
+                    new byte[] {1, (byte) selection.get().selector()},
+                    Axdr.write(selection.get().parameter()));
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(REQUEST);
         out.write(NORMAL);
@@ -104,11 +111,16 @@ final class GetApdu {
     }
 
     private static void describe(CosemAttribute attribute, ByteArrayOutputStream out) {
-        out.write(attribute.classId() >> 8);
-        out.write(attribute.classId());
-        out.writeBytes(attribute.object().logicalName());
-        out.write(attribute.attribute());
+        out.writeBytes(described(attribute));
         out.write(0); // no selective access
+    }
+
+    /** Class, logical name, attribute. */
+    static byte[] described(CosemAttribute attribute) {
+        return Bytes.concat(
+                new byte[] {(byte) (attribute.classId() >> 8), (byte) attribute.classId()},
+                attribute.object().logicalName(),
+                new byte[] {(byte) attribute.attribute()});
     }
 
     static Response decode(byte[] apdu) throws MalformedFrameException {
