@@ -287,14 +287,14 @@ public final class DlmsSession implements AutoCloseable {
         if (usable.isPresent()) {
             return usable.get();
         }
-        boolean asked = counter.isPresent() && !counter.get().known();
+        boolean asked = needsCounter() && !counter.orElseThrow().known();
         if (asked) {
             askForCounter(line);
         }
         try {
             return Association.open(line, settings, plan, counter, random);
         } catch (AssociationRefusedException e) {
-            if (asked || counter.isEmpty() || !mayBeTheCounter(e.trouble())) {
+            if (asked || !needsCounter() || !mayBeTheCounter(e.trouble())) {
                 throw e;
             }
             if (!askForCounter(line)) {
@@ -329,12 +329,17 @@ public final class DlmsSession implements AutoCloseable {
             Result result = open.names().get(line, List.of(attribute), Optional.empty()).get(0);
             open.release(line);
             if (result instanceof Result.Value value && value.data() instanceof Data.Numeric numeric) {
-                long last = numeric.value().longValue();
-                return counter.orElseThrow().learn(last + 1);
+                return learn(numeric.value().longValue() + 1);
             }
             return false;
         } catch (AssociationRefusedException e) {
             return false; // no public client: the counter goes on from where it is
+        }
+    }
+
+    private boolean learn(long least) throws LinkLostException {
+        try {
+            return counter.orElseThrow().learn(Math.max(0, Math.min(least, InvocationCounter.END)));
         } catch (IOException e) {
             throw new LinkLostException("the invocation counter cannot be written down: " + e.getMessage());
         }

@@ -118,8 +118,7 @@ final class ShortNames implements Names {
                     throw in.malformed(0, "an answer of at most 1 MiB", "more");
                 }
                 if (last) {
-                    Bytes whole = new Bytes(joined.toByteArray());
-                    return results(whole, whole.length("a list of results"), variables.size());
+                    return joined(joined.toByteArray(), variables.size());
                 }
                 apdu = exchange(
                         line,
@@ -132,6 +131,30 @@ final class ShortNames implements Names {
         List<Result> refused = new ArrayList<>();
         variables.forEach(variable -> refused.add(new Result.Error(DataAccessResult.OTHER_REASON.code())));
         return refused;
+    }
+
+    /**
+     * The blocks hold the results with their number before them, or without, or the one value alone: meters differ. Only
+     * one of these comes out at the last byte.
+     */
+    private static List<Result> joined(byte[] bytes, int wanted) throws MalformedFrameException {
+        try {
+            Bytes in = new Bytes(bytes);
+            return results(in, in.length("a list of results"), wanted);
+        } catch (MalformedFrameException e) {
+            // then not that
+        }
+        try {
+            return results(new Bytes(bytes), wanted, wanted);
+        } catch (MalformedFrameException e) {
+            if (wanted != 1) {
+                throw e;
+            }
+        }
+        Bytes in = new Bytes(bytes);
+        Data value = Axdr.read(in);
+        in.nothingMore("the value");
+        return List.of(new Result.Value(value));
     }
 
     private static List<Result> results(Bytes in, int count, int wanted) throws MalformedFrameException {
