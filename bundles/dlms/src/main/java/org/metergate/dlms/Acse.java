@@ -1,6 +1,5 @@
 package org.metergate.dlms;
 
-import gurux.dlms.GXByteBuffer;
 import gurux.dlms.GXDLMSClient;
 import gurux.dlms.enums.Conformance;
 import gurux.dlms.enums.InterfaceType;
@@ -9,7 +8,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
-/** One application association: what is said to establish it without ciphering. The APDUs are made by gurux.dlms. */
+/** One application association: what is said to establish it without ciphering. The request is made by
+ * gurux.dlms. */
 final class Acse {
     private final GXDLMSClient client;
 
@@ -71,11 +71,6 @@ final class Acse {
         if (initiated.isEmpty()) {
             throw new AssociationRefusedException(
                     Trouble.ASSOCIATION_REFUSED, "accepted, but without an answer to the xDLMS initiation");
-        }
-        try {
-            client.parseAareResponse(new GXByteBuffer(apdu));
-        } catch (RuntimeException e) { // the library has no checked exception for bytes it does not understand
-            throw new MalformedFrameException(0, "an AARE", e.getMessage());
         }
         return initiated.get();
     }

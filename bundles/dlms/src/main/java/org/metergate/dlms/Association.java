@@ -83,7 +83,8 @@ final class Association {
         byte[] answer = link.exchange(line, Aarq.encode(settings, ours, user), Association::opens);
         refuse(answer);
         Aare aare = Aare.decode(answer);
-        boolean proofWanted = aare.diagnostic().equals("authentication-required") && settings.authentication().high();
+        boolean proofWanted = aare.diagnostic().equals("authentication-required")
+                && settings.authentication().high();
         if (!aare.accepted() && !proofWanted || aare.initiateError().isPresent()) {
             throw refused(aare, settings);
         }
@@ -122,7 +123,8 @@ final class Association {
         Names.Acted acted = names.act(line, reply, Optional.of(Data.octets(ours)));
         if (acted.result() != DataAccessResult.SUCCESS) {
             throw new AssociationRefusedException(
-                    Trouble.WRONG_PASSWORD, "the meter refuses the proof: " + acted.result().words());
+                    Trouble.WRONG_PASSWORD,
+                    "the meter refuses the proof: " + acted.result().words());
         }
         boolean proved = acted.returned()
                 .filter(Data.Octets.class::isInstance)
@@ -181,9 +183,11 @@ final class Association {
                     error.counter()
                             ? Trouble.COUNTER_REFUSED
                             : error.deciphering() ? Trouble.WRONG_KEY : Trouble.ASSOCIATION_REFUSED,
-                    error.words() + (error.counterWanted().isPresent()
-                            ? "; it expects invocation counter " + error.counterWanted().getAsLong()
-                            : ""));
+                    error.words()
+                            + (error.counterWanted().isPresent()
+                                    ? "; it expects invocation counter "
+                                            + error.counterWanted().getAsLong()
+                                    : ""));
         }
     }
 
@@ -270,8 +274,10 @@ final class Association {
                 return joined.get();
             }
             int acknowledged = GeneralBlock.decode(apdu).number();
-            apdu = link.exchange(line, GeneralBlock.acknowledge(number, acknowledged), some ->
-                    some.length > 0 && some[0] == (byte) GeneralBlock.TAG);
+            apdu = link.exchange(
+                    line,
+                    GeneralBlock.acknowledge(number, acknowledged),
+                    some -> some.length > 0 && some[0] == (byte) GeneralBlock.TAG);
         }
         throw new MalformedFrameException(0, "at most " + MOST_BLOCKS + " blocks", "more");
     }
@@ -280,8 +286,8 @@ final class Association {
     void release(Line line) throws LineException, MalformedFrameException {
         link.hurry(FAREWELL);
         try {
-            link.exchange(line, new byte[] {0x62, 0x03, (byte) 0x80, 0x01, 0x00}, apdu ->
-                    apdu.length > 0 && apdu[0] == RLRE);
+            link.exchange(
+                    line, new byte[] {0x62, 0x03, (byte) 0x80, 0x01, 0x00}, apdu -> apdu.length > 0 && apdu[0] == RLRE);
         } catch (LinkLostException e) {
             // released is what was asked for
         }

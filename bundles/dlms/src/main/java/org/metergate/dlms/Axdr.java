@@ -49,9 +49,7 @@ final class Axdr {
                     || octets.type() == DataType.DATE
                     || octets.type() == DataType.TIME;
             int length = octets.type() == DataType.BIT_STRING ? octets.bytes().length * 8 : octets.bytes().length;
-            return fixed
-                    ? Bytes.concat(tag, octets.bytes())
-                    : Bytes.concat(tag, Bytes.length(length), octets.bytes());
+            return fixed ? Bytes.concat(tag, octets.bytes()) : Bytes.concat(tag, Bytes.length(length), octets.bytes());
         }
         if (data instanceof Data.Text text) {
             Charset charset =
@@ -74,18 +72,20 @@ final class Axdr {
             return ByteBuffer.allocate(4).putFloat(numeric.value().floatValue()).array();
         }
         if (numeric.type() == DataType.FLOAT64) {
-            return ByteBuffer.allocate(8).putDouble(numeric.value().doubleValue()).array();
+            return ByteBuffer.allocate(8)
+                    .putDouble(numeric.value().doubleValue())
+                    .array();
         }
         int bits = numeric.type().wholeBytes() * 8;
         BigInteger value;
         try {
             value = numeric.value().toBigIntegerExact();
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(numeric.value() + " is no whole number, as " + numeric.type() + " is", e);
+            throw new IllegalArgumentException(
+                    numeric.value() + " is no whole number, as " + numeric.type() + " is", e);
         }
-        boolean fits = numeric.type().signed()
-                ? value.bitLength() < bits
-                : value.signum() >= 0 && value.bitLength() <= bits;
+        boolean fits =
+                numeric.type().signed() ? value.bitLength() < bits : value.signum() >= 0 && value.bitLength() <= bits;
         if (!fits) {
             throw new IllegalArgumentException(value + " does not fit into " + numeric.type());
         }

@@ -80,8 +80,7 @@ final class Ciphering {
     }
 
     /** A wrong key makes noise of everything; damage leaves most of an APDU as it was. */
-    private static MalformedFrameException whyNot(
-            Keys keys, boolean encrypted, byte[] plain, byte[] tag, byte[] came) {
+    private static MalformedFrameException whyNot(Keys keys, boolean encrypted, byte[] plain, byte[] tag, byte[] came) {
         int at = plain.length;
         byte[] difference = new byte[TAG];
         for (int index = 0; index < TAG; index++) {

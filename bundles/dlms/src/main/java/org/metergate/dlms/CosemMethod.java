@@ -14,7 +14,8 @@ public record CosemMethod(int classId, ObisCode object, int method) {
     /** @throws IllegalArgumentException if a number is out of its range */
     public CosemMethod {
         if (classId < 0 || classId > 0xFFFF || method < 1 || method > 127) {
-            throw new IllegalArgumentException("class " + classId + " method " + method + ": expected 0 to 65535, 1 to 127");
+            throw new IllegalArgumentException(
+                    "class " + classId + " method " + method + ": expected 0 to 65535, 1 to 127");
         }
     }
 

@@ -104,7 +104,10 @@ final class CounterSlots {
     void write(long number) throws IOException {
         disk.write(
                 (long) turn * DISTANCE,
-                ByteBuffer.allocate(LENGTH).putLong(number).putInt(check(number)).array());
+                ByteBuffer.allocate(LENGTH)
+                        .putLong(number)
+                        .putInt(check(number))
+                        .array());
         disk.force();
         turn = 1 - turn;
     }

@@ -44,8 +44,8 @@ public final class CounterStore implements AutoCloseable {
         }
         Files.createDirectories(folder);
         Path path = folder.resolve(name);
-        FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (file.tryLock() == null) {
                 throw new IOException(path + " is used by another process");
@@ -76,7 +76,8 @@ public final class CounterStore implements AutoCloseable {
     private static String name(String meter) {
         StringBuilder name = new StringBuilder();
         for (char character : meter.toCharArray()) {
-            boolean plain = character < 0x80 && Character.isLetterOrDigit(character) && !Character.isUpperCase(character);
+            boolean plain =
+                    character < 0x80 && Character.isLetterOrDigit(character) && !Character.isUpperCase(character);
             name.append(plain ? String.valueOf(character) : "_" + Integer.toHexString(character));
         }
         return name.toString();

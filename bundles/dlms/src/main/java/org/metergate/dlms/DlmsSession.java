@@ -76,8 +76,7 @@ public final class DlmsSession implements AutoCloseable {
     }
 
     private boolean needsCounter() {
-        return settings.security().ciphered()
-                || settings.authentication() == DlmsSettings.Authentication.HIGH_GMAC;
+        return settings.security().ciphered() || settings.authentication() == DlmsSettings.Authentication.HIGH_GMAC;
     }
 
     /**
@@ -90,7 +89,10 @@ public final class DlmsSession implements AutoCloseable {
      */
     public List<DlmsReading> read(List<CosemAttribute> attributes) throws LineException, MalformedFrameException {
         Outcome<List<DlmsReading>> outcome = inTurn((association, line) -> new Readings(association.names(), plan)
-                .of(line, attributes, Math.max(1, GetApdu.fitting(association.agreed().maxPdu()) - 1)));
+                .of(
+                        line,
+                        attributes,
+                        Math.max(1, GetApdu.fitting(association.agreed().maxPdu()) - 1)));
         if (outcome.value().isPresent()) {
             return outcome.value().get();
         }
@@ -117,7 +119,8 @@ public final class DlmsSession implements AutoCloseable {
         }
         return outcome.value().get() instanceof Result.Value value
                 ? new Fetched.Value(value.data())
-                : new Fetched.None(Answers.refused(attribute, (Result.Error) outcome.value().get()));
+                : new Fetched.None(Answers.refused(
+                        attribute, (Result.Error) outcome.value().get()));
     }
 
     /** What was asked for, or why it is not there. */
@@ -147,8 +150,8 @@ public final class DlmsSession implements AutoCloseable {
      * @throws MalformedFrameException if the meter's answer is not DLMS
      */
     public Written write(Map<CosemAttribute, Data> values) throws LineException, MalformedFrameException {
-        Outcome<List<DataAccessResult>> outcome = inTurn(
-                (association, line) -> association.names().set(line, values));
+        Outcome<List<DataAccessResult>> outcome =
+                inTurn((association, line) -> association.names().set(line, values));
         return new Written(outcome.value().orElse(List.of()), Optional.ofNullable(outcome.refusal()));
     }
 
@@ -216,9 +219,7 @@ public final class DlmsSession implements AutoCloseable {
                 && fields.elements().get(first + 2) instanceof Data.Octets name
                 && name.bytes().length == 6) {
             return Optional.of(new CosemObject(
-                    classId.value().intValue(),
-                    version.value().intValue(),
-                    ObisCode.ofLogicalName(name.bytes())));
+                    classId.value().intValue(), version.value().intValue(), ObisCode.ofLogicalName(name.bytes())));
         }
         return Optional.empty();
     }
@@ -320,13 +321,10 @@ public final class DlmsSession implements AutoCloseable {
     private boolean askForCounter(Conversation line) throws LineException, MalformedFrameException, LinkLostException {
         CosemAttribute attribute = new CosemAttribute(1, settings.security().counterObject(), 2);
         try {
-            Association open = Association.open(
-                    line,
-                    settings.publicly(),
-                    Plan.forOneAssociation(),
-                    Optional.empty(),
-                    random);
-            Result result = open.names().get(line, List.of(attribute), Optional.empty()).get(0);
+            Association open =
+                    Association.open(line, settings.publicly(), Plan.forOneAssociation(), Optional.empty(), random);
+            Result result =
+                    open.names().get(line, List.of(attribute), Optional.empty()).get(0);
             open.release(line);
             if (result instanceof Result.Value value && value.data() instanceof Data.Numeric numeric) {
                 return learn(numeric.value().longValue() + 1);

@@ -207,10 +207,12 @@ public record DlmsSettings(
         within("window", window, 1, 7);
         if (authentication == Authentication.HIGH_GMAC
                 && security.keys().flatMap(Keys::authentication).isEmpty()) {
-            throw new IllegalArgumentException("authentication with GMAC needs an encryption and an authentication key");
+            throw new IllegalArgumentException(
+                    "authentication with GMAC needs an encryption and an authentication key");
         }
         if (authentication == Authentication.HIGH_ECDSA && security.signing().isEmpty()) {
-            throw new IllegalArgumentException("authentication with ECDSA needs a private key and the meter's public key");
+            throw new IllegalArgumentException(
+                    "authentication with ECDSA needs a private key and the meter's public key");
         }
         within("client", client, 1, transport == Transport.HDLC ? 127 : 0xFFFF);
         within("logical server", logicalServer, 0, transport == Transport.HDLC ? 0x3FFF : 0xFFFF);

@@ -24,6 +24,8 @@ final class LogicalNames implements Names {
     private static final int INVOKE = 0xC0;
     /** The longest answer that blocks may make. */
     private static final int LONGEST = 1 << 20;
+    /** Longer requests go in blocks even where a meter says it takes them: few have been tried with such. */
+    private static final int LONGEST_REQUEST = 16 << 10;
     /** What a closed APDU adds to a plain one, at most. */
     private static final int CLOSED = 40;
 
@@ -38,7 +40,7 @@ final class LogicalNames implements Names {
 
     private int room() {
         int most = association.agreed().maxPdu();
-        int limit = most == 0 ? 0xFFFF : most;
+        int limit = most == 0 ? LONGEST_REQUEST : Math.min(most, LONGEST_REQUEST);
         return Math.max(32, association.ciphered() ? limit - CLOSED : limit);
     }
 
@@ -236,13 +238,7 @@ final class LogicalNames implements Names {
 
     /** Sends the contents in blocks; each but the last is acknowledged by its number. */
     private byte[] inBlocks(
-            Line line,
-            int tag,
-            int[] forms,
-            int invoke,
-            byte[] names,
-            byte[] contents,
-            Predicate<byte[]> wanted)
+            Line line, int tag, int[] forms, int invoke, byte[] names, byte[] contents, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
         int number = 1;
         int from = 0;
@@ -257,8 +253,8 @@ final class LogicalNames implements Names {
                             .array(),
                     Bytes.length(part),
                     Arrays.copyOfRange(contents, from, from + part));
-            byte[] answer = association.exchange(
-                    line, request(tag, forms[number == 1 ? 0 : 1], invoke, head, block), wanted);
+            byte[] answer =
+                    association.exchange(line, request(tag, forms[number == 1 ? 0 : 1], invoke, head, block), wanted);
             int acknowledged = tag == SET_REQUEST ? 2 : 4;
             if (last || answer[0] != (byte) (tag + 4) || answer[1] != acknowledged) {
                 return answer;

@@ -41,7 +41,9 @@ public record ProfilePlan(Duration period, Optional<Instant> last, Duration reac
     public Optional<Missing> missing(Instant now) {
         Instant newest = floor(now);
         Instant oldest = ceiling(now.minus(reach));
-        Instant from = last.map(time -> floor(time).plus(period)).filter(next -> next.isAfter(oldest)).orElse(oldest);
+        Instant from = last.map(time -> floor(time).plus(period))
+                .filter(next -> next.isAfter(oldest))
+                .orElse(oldest);
         if (from.isAfter(newest)) {
             return Optional.empty();
         }
@@ -97,9 +99,7 @@ public record ProfilePlan(Duration period, Optional<Instant> last, Duration reac
         return delivered.isEmpty()
                 ? this
                 : new ProfilePlan(
-                        period,
-                        Optional.of(delivered.get(delivered.size() - 1).time()),
-                        reach);
+                        period, Optional.of(delivered.get(delivered.size() - 1).time()), reach);
     }
 
     private Instant floor(Instant time) {

@@ -166,8 +166,7 @@ public final class ProfileReader {
         }
         long all = entries.value().longValue();
         for (long count = Math.min(all, missing.rows() + 4L); count > 0; count = Math.min(all, count * 2)) {
-            Optional<List<ProfileRow>> rows =
-                    fetch(new Selection.ByEntry(all - count + 1, all), known);
+            Optional<List<ProfileRow>> rows = fetch(new Selection.ByEntry(all - count + 1, all), known);
             boolean enough = rows.isEmpty()
                     || count == all
                     || rows.get().stream().anyMatch(row -> !row.time().isAfter(missing.from()));
@@ -193,8 +192,10 @@ public final class ProfileReader {
         Instant time = Instant.EPOCH;
         List<Data> above = List.of();
         for (Data element : buffer.elements()) {
-            if (!(element instanceof Data.Many row) || row.elements().size() != known.columns().size()) {
-                throw new MalformedFrameException(0, "a row of " + known.columns().size() + " columns", "another");
+            if (!(element instanceof Data.Many row)
+                    || row.elements().size() != known.columns().size()) {
+                throw new MalformedFrameException(
+                        0, "a row of " + known.columns().size() + " columns", "another");
             }
             Data told = row.elements().get(known.time());
             Optional<CosemDateTime> moment = told instanceof Data.Octets octets && octets.bytes().length == 12
@@ -203,7 +204,9 @@ public final class ProfileReader {
             if (moment.isPresent()) {
                 time = instant(moment.get(), before, time, zone);
                 before = moment;
-            } else if (told instanceof Data.Nothing && before.isPresent() && !known.period().isZero()) {
+            } else if (told instanceof Data.Nothing
+                    && before.isPresent()
+                    && !known.period().isZero()) {
                 time = time.plus(known.period());
             } else {
                 throw new MalformedFrameException(0, "a row with a time", "another");
@@ -229,9 +232,11 @@ public final class ProfileReader {
         if (moment.deviation().isPresent() || moment.status() != 0xFF && (moment.status() & 0x80) != 0) {
             return moment.instant(zone);
         }
-        Instant earlier = moment.local().atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+        Instant earlier =
+                moment.local().atZone(zone).withEarlierOffsetAtOverlap().toInstant();
         Instant later = moment.local().atZone(zone).withLaterOffsetAtOverlap().toInstant();
-        boolean told = moment.status() != 0xFF && before.map(CosemDateTime::status).orElse(0) != 0;
+        boolean told =
+                moment.status() != 0xFF && before.map(CosemDateTime::status).orElse(0) != 0;
         if (earlier.equals(later) || told) {
             return later;
         }

@@ -25,7 +25,8 @@ record Proof(DlmsSettings settings, byte[] meterTitle, byte[] ours, byte[] their
     byte[] ofClient(long counter) {
         byte[] title = settings.security().clientTitle();
         return switch (settings.authentication()) {
-            case HIGH_GMAC -> gmac(title, settings.security().control() & 0x0F | Ciphering.AUTHENTICATED, counter, theirs);
+            case HIGH_GMAC -> gmac(
+                    title, settings.security().control() & 0x0F | Ciphering.AUTHENTICATED, counter, theirs);
             case HIGH_ECDSA -> signed(Bytes.concat(title, meterTitle, theirs, ours));
             default -> of(title, meterTitle, theirs, ours);
         };

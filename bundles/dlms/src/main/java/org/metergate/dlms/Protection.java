@@ -56,8 +56,8 @@ final class Protection {
         int outer = tags == null || security.general() && !initiate
                 ? dedicated ? CipheredApdu.GENERAL_DED : CipheredApdu.GENERAL_GLO
                 : tags[dedicated ? 1 : 0];
-        byte[] payload = Ciphering.seal(
-                keys(dedicated), security.clientTitle(), security.control(), used, apdu, new byte[0]);
+        byte[] payload =
+                Ciphering.seal(keys(dedicated), security.clientTitle(), security.control(), used, apdu, new byte[0]);
         Optional<byte[]> title = outer == CipheredApdu.GENERAL_GLO || outer == CipheredApdu.GENERAL_DED
                 ? Optional.of(security.clientTitle())
                 : Optional.empty();
@@ -77,9 +77,7 @@ final class Protection {
         Optional<byte[]> title = closed.systemTitle().filter(told -> told.length > 0);
         if (title.isPresent() && !java.util.Arrays.equals(title.get(), meterTitle)) {
             throw new MalformedFrameException(
-                    1,
-                    "system title " + Bytes.hex(meterTitle),
-                    Bytes.hex(title.get()) + ": another meter answers");
+                    1, "system title " + Bytes.hex(meterTitle), Bytes.hex(title.get()) + ": another meter answers");
         }
         boolean dedicated = closed.dedicated();
         if (dedicated && dedicatedKey.length == 0) {

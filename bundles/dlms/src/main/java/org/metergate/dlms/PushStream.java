@@ -40,6 +40,8 @@ public final class PushStream {
     private final Map<String, Long> lastCounters = new HashMap<>();
     private final ApduJoiner joiner = new ApduJoiner();
     private byte[] pending = {};
+    /** Whether the next byte can be the first of an APDU that nothing carries: nothing tells it from noise. */
+    private boolean clean = true;
 
     /**
      * @param carrier what carries the APDUs
@@ -77,6 +79,7 @@ public final class PushStream {
         List<PushEvent> events = new ArrayList<>();
         consume(true, events);
         pending = new byte[0];
+        clean = true;
         if (joiner.clear()) {
             events.add(new Refused(Why.DAMAGED, "the last segment or block of a push did not come"));
         }
@@ -103,7 +106,15 @@ public final class PushStream {
     private void consume(boolean paused, List<PushEvent> events) {
         while (pending.length > 0) {
             Carrier here = carrier == Carrier.ANY ? guess(pending[0]) : carrier;
-            int taken = here == Carrier.RAW ? raw(paused, events) : framed(here, paused, events);
+            if (here == Carrier.RAW && !clean && !CipheredApdu.is(pending)) {
+                here = Carrier.ANY;
+            }
+            int taken =
+                    switch (here) {
+                        case ANY -> 1; // inside of something that was damaged, or noise
+                        case RAW -> raw(paused, events);
+                        default -> framed(here, paused, events);
+                    };
             if (taken == 0) {
                 return;
             }
@@ -124,6 +135,7 @@ public final class PushStream {
     private int framed(Carrier here, boolean paused, List<PushEvent> events) {
         int start = startOfFrame(here);
         if (start > 0) {
+            clean = false;
             return start;
         }
         Framing framing =
@@ -154,10 +166,12 @@ public final class PushStream {
             if (apdu.isPresent()) {
                 events.add(event(apdu.get()));
             }
+            clean = true;
             // two frames of HDLC may share a flag
             return here == Carrier.HDLC ? end - 1 : end;
         } catch (MalformedFrameException e) {
             joiner.clear();
+            clean = false;
             events.add(new Refused(Why.DAMAGED, e.getMessage()));
             return resume(here);
         }
@@ -203,6 +217,7 @@ public final class PushStream {
             if (e instanceof EndedException && !paused) {
                 return 0; // it may go on
             }
+            clean = false;
             if (!paused && from == 0 && !RawApdu.starts(pending[0])) {
                 return 1; // noise before the first APDU
             }

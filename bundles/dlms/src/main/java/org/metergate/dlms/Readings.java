@@ -64,7 +64,8 @@ final class Readings {
     private boolean identify(List<Result> results) {
         StringBuilder found = new StringBuilder();
         for (Result result : results) {
-            found.append(result instanceof Result.Value value ? ApduTree.plain(value.data()) : "none").append(' ');
+            found.append(result instanceof Result.Value value ? ApduTree.plain(value.data()) : "none")
+                    .append(' ');
         }
         return plan.meets(found.toString());
     }
@@ -81,9 +82,7 @@ final class Readings {
         }
         int at = asked.indexOf(scaler);
         return Answers.scaled(
-                attribute,
-                result,
-                at >= 0 ? refusals.get(at) : new Result.Error(DataAccessResult.OTHER_REASON.code()));
+                attribute, result, at >= 0 ? refusals.get(at) : new Result.Error(DataAccessResult.OTHER_REASON.code()));
     }
 
     /** Scalers do not change while a firmware lasts: each is asked for once; a refusal may be temporary. */

@@ -36,7 +36,15 @@ public record Security(
 
     /** No protection. */
     public static final Security NONE = new Security(
-            0, Policy.NONE, new byte[8], Optional.empty(), false, false, Optional.empty(), Optional.empty(), USUAL_COUNTER);
+            0,
+            Policy.NONE,
+            new byte[8],
+            Optional.empty(),
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            USUAL_COUNTER);
 
     /** What is done to every APDU. */
     public enum Policy {

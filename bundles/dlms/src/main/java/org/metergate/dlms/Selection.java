@@ -46,8 +46,8 @@ public sealed interface Selection {
 
         /** Twelve bytes; the day of the week and the clock status are left unspecified. */
         static byte[] time(Instant instant, OptionalInt deviation) {
-            LocalDateTime local = LocalDateTime.ofInstant(
-                    instant, ZoneOffset.ofTotalSeconds(-deviation.orElse(0) * 60));
+            LocalDateTime local =
+                    LocalDateTime.ofInstant(instant, ZoneOffset.ofTotalSeconds(-deviation.orElse(0) * 60));
             return ByteBuffer.allocate(12)
                     .putShort((short) local.getYear())
                     .put((byte) local.getMonthValue())

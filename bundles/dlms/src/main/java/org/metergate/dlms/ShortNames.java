@@ -42,7 +42,8 @@ final class ShortNames implements Names {
             throws LineException, MalformedFrameException, LinkLostException {
         List<Result> results = new ArrayList<>();
         Map<ObisCode, Integer> names = bases(line);
-        int room = association.agreed().maxPdu() == 0 ? 1024 : association.agreed().maxPdu();
+        int room =
+                association.agreed().maxPdu() == 0 ? 1024 : association.agreed().maxPdu();
         int most = association.agreed().multipleReferences() && plan.takesLists() && selection.isEmpty()
                 ? Math.max(1, Math.min(100, (room - 8) / 3))
                 : 1;
@@ -81,7 +82,8 @@ final class ShortNames implements Names {
     private Map<ObisCode, Integer> bases(Line line) throws LineException, MalformedFrameException, LinkLostException {
         if (bases.isEmpty()) {
             Map<ObisCode, Integer> names = new HashMap<>();
-            Result list = read(line, List.of(variable(ASSOCIATION + 8, Optional.empty()))).get(0);
+            Result list = read(line, List.of(variable(ASSOCIATION + 8, Optional.empty())))
+                    .get(0);
             if (list instanceof Result.Value value && value.data() instanceof Data.Many objects) {
                 for (Data object : objects.elements()) {
                     if (object instanceof Data.Many fields
@@ -89,7 +91,9 @@ final class ShortNames implements Names {
                             && fields.elements().get(0) instanceof Data.Numeric base
                             && fields.elements().get(3) instanceof Data.Octets name
                             && name.bytes().length == 6) {
-                        names.put(ObisCode.ofLogicalName(name.bytes()), base.value().intValue() & 0xFFFF);
+                        names.put(
+                                ObisCode.ofLogicalName(name.bytes()),
+                                base.value().intValue() & 0xFFFF);
                     }
                 }
             }
@@ -121,9 +125,7 @@ final class ShortNames implements Names {
                     return joined(joined.toByteArray(), variables.size());
                 }
                 apdu = exchange(
-                        line,
-                        new byte[] {READ_REQUEST, 1, 5, (byte) (number >> 8), (byte) number},
-                        READ_RESPONSE);
+                        line, new byte[] {READ_REQUEST, 1, 5, (byte) (number >> 8), (byte) number}, READ_RESPONSE);
             } else {
                 return results(in, count, variables.size());
             }
@@ -193,8 +195,8 @@ final class ShortNames implements Names {
 
     private DataAccessResult write(Line line, int name, Data value)
             throws LineException, MalformedFrameException, LinkLostException {
-        byte[] request = Bytes.concat(
-                new byte[] {WRITE_REQUEST, 1, 2, (byte) (name >> 8), (byte) name, 1}, Axdr.write(value));
+        byte[] request =
+                Bytes.concat(new byte[] {WRITE_REQUEST, 1, 2, (byte) (name >> 8), (byte) name, 1}, Axdr.write(value));
         byte[] apdu = exchange(line, request, WRITE_RESPONSE);
         if (apdu[0] != WRITE_RESPONSE) {
             return DataAccessResult.OTHER_REASON;

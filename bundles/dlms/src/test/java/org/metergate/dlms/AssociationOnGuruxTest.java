@@ -88,7 +88,12 @@ class AssociationOnGuruxTest {
             for (Security.Policy policy : Security.Policy.values()) {
                 if (policy != Security.Policy.NONE) {
                     ways.add(new Way(
-                            Transport.WRAPPER, Referencing.LOGICAL_NAME, Authentication.HIGH_GMAC, suite, policy, false,
+                            Transport.WRAPPER,
+                            Referencing.LOGICAL_NAME,
+                            Authentication.HIGH_GMAC,
+                            suite,
+                            policy,
+                            false,
                             false));
                     ways.add(new Way(
                             Transport.HDLC, Referencing.LOGICAL_NAME, Authentication.LOW, suite, policy, false, false));
@@ -96,14 +101,29 @@ class AssociationOnGuruxTest {
             }
         }
         ways.add(new Way(
-                Transport.WRAPPER, Referencing.LOGICAL_NAME, Authentication.HIGH_GMAC, 0,
-                Security.Policy.AUTHENTICATED_ENCRYPTED, true, false));
+                Transport.WRAPPER,
+                Referencing.LOGICAL_NAME,
+                Authentication.HIGH_GMAC,
+                0,
+                Security.Policy.AUTHENTICATED_ENCRYPTED,
+                true,
+                false));
         ways.add(new Way(
-                Transport.WRAPPER, Referencing.LOGICAL_NAME, Authentication.HIGH_GMAC, 0,
-                Security.Policy.AUTHENTICATED_ENCRYPTED, false, true));
+                Transport.WRAPPER,
+                Referencing.LOGICAL_NAME,
+                Authentication.HIGH_GMAC,
+                0,
+                Security.Policy.AUTHENTICATED_ENCRYPTED,
+                false,
+                true));
         ways.add(new Way(
-                Transport.HDLC, Referencing.LOGICAL_NAME, Authentication.HIGH_SHA256, 1,
-                Security.Policy.AUTHENTICATED_ENCRYPTED, false, false));
+                Transport.HDLC,
+                Referencing.LOGICAL_NAME,
+                Authentication.HIGH_SHA256,
+                1,
+                Security.Policy.AUTHENTICATED_ENCRYPTED,
+                false,
+                false));
         return ways.stream();
     }
 
@@ -152,8 +172,20 @@ class AssociationOnGuruxTest {
                 Optional.empty(),
                 Security.USUAL_COUNTER);
         DlmsSettings settings = new DlmsSettings(
-                way.transport(), 1, 1, 0, 0, way.authentication(), password, 128, Duration.ofSeconds(2), 1,
-                Duration.ofSeconds(5), security, way.referencing(), 1);
+                way.transport(),
+                1,
+                1,
+                0,
+                0,
+                way.authentication(),
+                password,
+                128,
+                Duration.ofSeconds(2),
+                1,
+                Duration.ofSeconds(5),
+                security,
+                way.referencing(),
+                1);
         DlmsSession session = new DlmsSession(
                 lines.claim(
                         LineAddress.parse(station.address().toString()),
@@ -200,8 +232,13 @@ class AssociationOnGuruxTest {
 
     private static Way usual(Transport transport) {
         return new Way(
-                transport, Referencing.LOGICAL_NAME, Authentication.HIGH_GMAC, 0,
-                Security.Policy.AUTHENTICATED_ENCRYPTED, false, false);
+                transport,
+                Referencing.LOGICAL_NAME,
+                Authentication.HIGH_GMAC,
+                0,
+                Security.Policy.AUTHENTICATED_ENCRYPTED,
+                false,
+                false);
     }
 
     private static Answer.Refused refusal(DlmsSession session) throws Exception {
@@ -212,8 +249,7 @@ class AssociationOnGuruxTest {
     @Test
     void namesAWrongPassword() throws Exception {
         for (Authentication level : List.of(Authentication.LOW, Authentication.HIGH_MD5, Authentication.HIGH_SHA256)) {
-            Way way = new Way(
-                    Transport.HDLC, Referencing.LOGICAL_NAME, level, 0, Security.Policy.NONE, false, false);
+            Way way = new Way(Transport.HDLC, Referencing.LOGICAL_NAME, level, 0, Security.Policy.NONE, false, false);
             Answer.Refused refused = refusal(session(way, keys(0, 7), "FEDCBA9876543210", 1024));
             assertEquals(Trouble.WRONG_PASSWORD, refused.trouble(), refused::reason);
             assertTrue(!refused.reason().contains("FEDCBA"), refused::reason);
@@ -229,11 +265,13 @@ class AssociationOnGuruxTest {
             Arrays.fill(longer, (byte) 'x');
             Map<CosemAttribute, Data> values = new LinkedHashMap<>();
             values.put(text, Data.octets("after".getBytes(StandardCharsets.US_ASCII)));
-            assertEquals(List.of(DataAccessResult.SUCCESS), session.write(values).results());
+            assertEquals(
+                    List.of(DataAccessResult.SUCCESS), session.write(values).results());
             assertEquals(
                     new Answer.Text("after"), session.read(List.of(text)).get(0).answer());
             values.put(text, Data.octets(longer));
-            assertEquals(List.of(DataAccessResult.SUCCESS), session.write(values).results());
+            assertEquals(
+                    List.of(DataAccessResult.SUCCESS), session.write(values).results());
             assertEquals(
                     new Answer.Text(new String(longer, StandardCharsets.US_ASCII)),
                     session.read(List.of(text)).get(0).answer());

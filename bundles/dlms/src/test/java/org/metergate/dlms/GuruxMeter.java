@@ -91,7 +91,8 @@ final class GuruxMeter implements Station {
                 getCiphering().setAuthenticationKey(keys.authentication().orElseThrow());
             });
             access.own().ifPresent(own -> getCiphering()
-                    .setSigningKeyPair(new KeyPair(access.clients().orElseThrow().getPublic(), own.getPrivate())));
+                    .setSigningKeyPair(
+                            new KeyPair(access.clients().orElseThrow().getPublic(), own.getPrivate())));
             objects();
             initialize();
         }

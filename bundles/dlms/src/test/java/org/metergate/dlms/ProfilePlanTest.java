@@ -50,11 +50,15 @@ class ProfilePlanTest {
     void startsAsFarBackAsToldAndNoFarther() {
         ProfilePlan fresh = new ProfilePlan(QUARTER, Optional.empty(), Duration.ofHours(1));
         assertEquals(
-                4, fresh.missing(Instant.parse("2026-03-01T12:07:00Z")).orElseThrow().rows());
-        ProfilePlan old = new ProfilePlan(
-                QUARTER, Optional.of(Instant.parse("2020-01-01T00:00:00Z")), Duration.ofHours(1));
+                4,
+                fresh.missing(Instant.parse("2026-03-01T12:07:00Z"))
+                        .orElseThrow()
+                        .rows());
+        ProfilePlan old =
+                new ProfilePlan(QUARTER, Optional.of(Instant.parse("2020-01-01T00:00:00Z")), Duration.ofHours(1));
         assertEquals(
-                4, old.missing(Instant.parse("2026-03-01T12:07:00Z")).orElseThrow().rows());
+                4,
+                old.missing(Instant.parse("2026-03-01T12:07:00Z")).orElseThrow().rows());
     }
 
     @Test
@@ -65,7 +69,8 @@ class ProfilePlanTest {
         List<ProfilePlan.Missing> parts = plan.parts(missing, 50);
         assertEquals(192, parts.stream().mapToInt(ProfilePlan.Missing::rows).sum());
         for (int index = 1; index < parts.size(); index++) {
-            assertEquals(parts.get(index - 1).to().plus(QUARTER), parts.get(index).from());
+            assertEquals(
+                    parts.get(index - 1).to().plus(QUARTER), parts.get(index).from());
         }
     }
 
@@ -75,15 +80,12 @@ class ProfilePlanTest {
         for (Instant time = from; !time.isAfter(to); time = time.plus(QUARTER)) {
             LocalDateTime local = LocalDateTime.ofInstant(time, zone);
             int offset = zone.getRules().getOffset(time).getTotalSeconds() / 60;
-            byte[] bytes = Selection.ByRange.time(
-                    time, told ? OptionalInt.of(-offset) : OptionalInt.empty());
+            byte[] bytes = Selection.ByRange.time(time, told ? OptionalInt.of(-offset) : OptionalInt.empty());
             if (!told) {
-                byte[] written = Selection.ByRange.time(
-                        local.toInstant(java.time.ZoneOffset.UTC), OptionalInt.empty());
+                byte[] written = Selection.ByRange.time(local.toInstant(java.time.ZoneOffset.UTC), OptionalInt.empty());
                 bytes = written;
             }
-            rows.add(Data.structure(
-                    Data.octets(bytes), Data.of(DataType.DOUBLE_LONG_UNSIGNED, time.getEpochSecond())));
+            rows.add(Data.structure(Data.octets(bytes), Data.of(DataType.DOUBLE_LONG_UNSIGNED, time.getEpochSecond())));
         }
         return new Data.Many(DataType.ARRAY, rows);
     }
@@ -112,7 +114,12 @@ class ProfilePlanTest {
                 assertEquals(192, delivered.size(), start + " told " + told);
                 for (int index = 0; index < 192; index++) {
                     Instant time = last.plus(QUARTER.multipliedBy(index + 1L));
-                    assertEquals(row(time), new ProfileRow(delivered.get(index).time(), 0, delivered.get(index).values()));
+                    assertEquals(
+                            row(time),
+                            new ProfileRow(
+                                    delivered.get(index).time(),
+                                    0,
+                                    delivered.get(index).values()));
                 }
                 assertTrue(plan.missing(end.plusSeconds(8)).isEmpty());
             }
