@@ -109,7 +109,8 @@ class FuzzTest {
     @EnumSource
     void givesNoValueOfADamagedStream(PushStream.Carrier carrier) {
         Random random = new Random(7);
-        byte[] frame = new HdlcFrame(HdlcAddress.client(16), new HdlcAddress(1, 17, 2), 0x13, false, NOTIFICATION).encode();
+        byte[] frame =
+                new HdlcFrame(HdlcAddress.client(16), new HdlcAddress(1, 17, 2), 0x13, false, NOTIFICATION).encode();
         for (int round = 0; round < 5_000; round++) {
             byte[] bytes = frame.clone();
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
