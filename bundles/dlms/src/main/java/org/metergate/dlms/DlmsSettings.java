@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param patience longest wait for a line that others use
  * @param security how the association is protected
  * @param referencing how the meter's objects are named
- * @param window frames in a row to offer over HDLC, 1 to 7; the meter may ask for fewer
+ * @param window frames that the meter may send in a row over HDLC, 1 to 7; it may send fewer
  */
 public record DlmsSettings(
         Transport transport,
