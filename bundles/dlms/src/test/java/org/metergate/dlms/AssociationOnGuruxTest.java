@@ -11,18 +11,22 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.metergate.dlms.DlmsSettings.Authentication;
@@ -146,6 +150,11 @@ class AssociationOnGuruxTest {
     }
 
     private DlmsSession session(Way way, Keys clients, String password, int maxPdu) throws Exception {
+        return session(way, clients, password, maxPdu, InvocationCounter.ofNothing(100));
+    }
+
+    private DlmsSession session(Way way, Keys clients, String password, int maxPdu, InvocationCounter counter)
+            throws Exception {
         KeyPair own = pair(way.suite());
         KeyPair meters = pair(way.suite());
         GuruxMeter meter = new GuruxMeter(new GuruxMeter.Access(
@@ -192,7 +201,7 @@ class AssociationOnGuruxTest {
                         new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1)),
                 settings,
                 Plan.forOneAssociation(),
-                Optional.of(InvocationCounter.ofNothing(100)),
+                Optional.of(counter),
                 new Random(1));
         open.add(session);
         return session;
@@ -282,6 +291,51 @@ class AssociationOnGuruxTest {
                             .result()
                             .orElseThrow());
             assertTrue(session.objects().size() > GuruxMeter.REGISTERS);
+        }
+    }
+
+    @Test
+    void namesAWrongKey() throws Exception {
+        Answer.Refused refused = refusal(session(usual(Transport.HDLC), keys(0, 9), SECRET, 1024));
+        assertTrue(
+                refused.trouble() == Trouble.WRONG_KEY || refused.trouble() == Trouble.ASSOCIATION_REFUSED,
+                refused::toString);
+    }
+
+    @Test // 0-0:43.1.0 says 4999 was the last: the first value used is 5000
+    void asksThePublicClientForACounterItDoesNotKnow(@TempDir Path folder) throws Exception {
+        for (Transport transport : Transport.values()) {
+            try (CounterStore store = new CounterStore(folder.resolve(transport.name()))) {
+                InvocationCounter counter = store.of("gurux", 1);
+                assertReads(session(usual(transport), keys(0, 7), SECRET, 1024, counter));
+                long next = counter.next();
+                assertTrue(next > GuruxMeter.COUNTER + 3 && next < GuruxMeter.COUNTER + 50, () -> "next is " + next);
+            }
+        }
+    }
+
+    @Test // 48 hours of quarters: 192 of 192, by range and in parts
+    void fetchesTheMissingRowsOfALoadProfile() throws Exception {
+        DlmsSession session = session(usual(Transport.WRAPPER), keys(0, 7), SECRET, 1024);
+        ProfileReader reader = new ProfileReader(session, ObisCode.parse("1-0:99.1.0*255"), ZoneId.of("UTC"));
+        assertEquals(Duration.ofMinutes(15), reader.shape().orElseThrow().period());
+        ProfilePlan plan =
+                new ProfilePlan(Duration.ofMinutes(15), Optional.of(GuruxMeter.FIRST_ROW), Duration.ofDays(30));
+        ProfilePlan.Missing missing = plan.missing(GuruxMeter.FIRST_ROW.plus(Duration.ofHours(48)))
+                .orElseThrow();
+        List<ProfileRow> delivered = new ArrayList<>();
+        for (ProfilePlan.Missing part : plan.parts(missing, 50)) {
+            List<ProfileRow> rows = plan.take(part, reader.rows(part, OptionalInt.of(0)));
+            delivered.addAll(rows);
+            plan = plan.after(rows);
+        }
+        assertEquals(192, delivered.size());
+        for (int row = 1; row <= 192; row++) {
+            assertEquals(
+                    GuruxMeter.FIRST_ROW.plusSeconds(900L * row),
+                    delivered.get(row - 1).time());
+            Data.Numeric value = (Data.Numeric) delivered.get(row - 1).values().get(0);
+            assertEquals(row, value.value().intValue());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.metergate.dlms;
 
 import gurux.dlms.GXDLMSConnectionEventArgs;
+import gurux.dlms.GXDateTime;
 import gurux.dlms.ValueEventArgs;
 import gurux.dlms.enums.AccessMode;
 import gurux.dlms.enums.Authentication;
@@ -16,6 +17,7 @@ import gurux.dlms.objects.GXDLMSClock;
 import gurux.dlms.objects.GXDLMSData;
 import gurux.dlms.objects.GXDLMSDisconnectControl;
 import gurux.dlms.objects.GXDLMSObject;
+import gurux.dlms.objects.GXDLMSProfileGeneric;
 import gurux.dlms.objects.GXDLMSRegister;
 import gurux.dlms.objects.GXDLMSSecuritySetup;
 import gurux.dlms.objects.enums.SecuritySuite;
@@ -25,8 +27,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.GregorianCalendar;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TimeZone;
 import org.metergate.emulator.meters.Station;
 import org.metergate.emulator.meters.Wire;
 
@@ -35,6 +40,9 @@ final class GuruxMeter implements Station {
     static final byte[] TITLE = "GRX00001".getBytes(StandardCharsets.US_ASCII);
     static final byte[] CLIENT_TITLE = "MGT00001".getBytes(StandardCharsets.US_ASCII);
     static final int REGISTERS = 20;
+    static final long COUNTER = 4999;
+    static final int ROWS = 193;
+    static final Instant FIRST_ROW = Instant.parse("2026-01-01T00:00:00Z");
 
     /** What the meter asks of its clients. */
     record Access(
@@ -115,7 +123,13 @@ final class GuruxMeter implements Station {
             writable.setValue("before".getBytes(StandardCharsets.US_ASCII));
             writable.setAccess(2, AccessMode.READ_WRITE);
             getItems().add(writable);
-            getItems().add(new GXDLMSClock());
+            GXDLMSData counter = new GXDLMSData("0.0.43.1.0.255");
+            counter.setValue(COUNTER);
+            counter.setDataType(2, DataType.UINT32);
+            getItems().add(counter);
+            GXDLMSClock clock = new GXDLMSClock();
+            getItems().add(clock);
+            getItems().add(profile(clock));
             GXDLMSDisconnectControl control = new GXDLMSDisconnectControl("0.0.96.3.10.255");
             control.setOutputState(true);
             getItems().add(control);
@@ -139,6 +153,25 @@ final class GuruxMeter implements Station {
             }
         }
 
+        /** Two days of quarters from the first of January 2026, UTC; the value is the number of the row. */
+        private GXDLMSProfileGeneric profile(GXDLMSClock clock) {
+            GXDLMSRegister counted = new GXDLMSRegister("1.0.99.8.0.255");
+            GXDLMSProfileGeneric profile = new GXDLMSProfileGeneric("1.0.99.1.0.255");
+            profile.setCapturePeriod(900);
+            profile.addCaptureObject(clock, 2, 0);
+            profile.addCaptureObject(counted, 2, 0);
+            profile.setSortObject(clock);
+            profile.setSortObjectAttributeIndex(2);
+            profile.setProfileEntries(ROWS);
+            for (int row = 0; row < ROWS; row++) {
+                GregorianCalendar time = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
+                time.setTimeInMillis(FIRST_ROW.plusSeconds(900L * row).toEpochMilli());
+                profile.addRow(new Object[] {new GXDateTime(time), (long) row});
+            }
+            profile.setEntriesInUse(ROWS);
+            return profile;
+        }
+
         @Override
         protected boolean isTarget(int serverAddress, int clientAddress) {
             return true;
@@ -146,6 +179,9 @@ final class GuruxMeter implements Station {
 
         @Override
         protected SourceDiagnostic validateAuthentication(Authentication authentication, byte[] password) {
+            if (authentication == Authentication.NONE) {
+                return SourceDiagnostic.NONE; // the public client
+            }
             if (authentication != access.authentication()) {
                 return SourceDiagnostic.NOT_RECOGNISED;
             }
