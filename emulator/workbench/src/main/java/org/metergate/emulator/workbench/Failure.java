@@ -18,7 +18,7 @@ final class Failure extends Exception {
         MALFORMED,
         /** The data are encrypted and no key was given. */
         ENCRYPTED,
-        /** The key that was given does not open the data. */
+        /** The data are encrypted, and the key that was given is not the meter's. */
         WRONG_KEY,
         /** A port cannot be had. */
         PORT,

@@ -14,7 +14,9 @@ public final class Scorers {
             "mbus-wired",
             new RecordScorer(),
             "wmbus",
-            new ValueScorer());
+            new ValueScorer(),
+            "dlms",
+            new ApduScorer());
 
     /** Series of numbers to forecast or to watch: nothing in them is decoded. */
     private static final Set<String> SERIES = Set.of("anomaly", "load");
