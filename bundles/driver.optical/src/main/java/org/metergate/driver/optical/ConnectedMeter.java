@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.type.DataType;
 import org.metergate.driver.channels.ChannelKind;
@@ -20,6 +19,7 @@ import org.metergate.driver.channels.Health;
 import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.MeterState;
 import org.metergate.driver.channels.Records;
+import org.metergate.driver.channels.StoredPassword;
 import org.metergate.iec62056p21.Password;
 import org.metergate.iec62056p21.Pause;
 import org.metergate.iec62056p21.ProgrammingAnswer;
@@ -46,7 +46,7 @@ final class ConnectedMeter implements AutoCloseable {
      * @param lines of the gateway
      * @param clock of the gateway
      * @param pause waits where the line must rest
-     * @param password opens the stored password
+     * @param opener deciphers what the gateway stores enciphered
      * @param listeners channels that are listened to
      * @param health says once what changed
      */
@@ -55,7 +55,7 @@ final class ConnectedMeter implements AutoCloseable {
             Lines lines,
             Clock clock,
             Pause pause,
-            Function<OpticalSettings, Optional<Password>> password,
+            Function<StoredPassword, char[]> opener,
             Listeners listeners,
             Health health) {}
 
@@ -78,9 +78,9 @@ final class ConnectedMeter implements AutoCloseable {
         this.around = around;
         String holder = settings.push() ? settings.meter() + ", which sends by itself" : settings.meter();
         claim = settings.line().claim(around.lines(), settings.session().initial(), holder);
-        Supplier<Optional<Password>> password = () -> around.password().apply(settings);
-        polled = new PolledMeter(settings, claim, around.clock(), around.pause(), password);
-        pushed = new PushedMeter(around.name(), settings, claim, around.clock(), this::heard, this::heardNothing);
+        polled = new PolledMeter(settings, claim, around.clock(), around.pause(), this::password);
+        pushed = new PushedMeter(
+                around.name(), settings, claim, around.clock(), around.opener(), this::heard, this::heardNothing);
         profiles = new ProfileReader(settings, around.clock());
         profileWorker = new Worker("optical-" + around.name() + "-profile", this::readProfiles);
     }
@@ -125,6 +125,14 @@ final class ConnectedMeter implements AutoCloseable {
             }
         }
         profileWorker.stop();
+    }
+
+    private Optional<Password> password() {
+        StoredPassword stored = settings.password();
+        return stored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Password(
+                        settings.loginCommand(), new String(around.opener().apply(stored))));
     }
 
     private boolean isPushed() {

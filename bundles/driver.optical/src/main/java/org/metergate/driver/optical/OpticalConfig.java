@@ -154,6 +154,20 @@ import org.osgi.service.metatype.annotations.Option;
     boolean push() default false;
 
     @AttributeDefinition(
+            name = "Push key",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "32 hexadecimal digits that decipher an encrypted P1 port; empty for clear text")
+    String push_key() default "";
+
+    @AttributeDefinition(
+            name = "Push authentication key",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "32 hexadecimal digits that check it; empty where the network operator withholds them")
+    String push_authentication_key() default "";
+
+    @AttributeDefinition(
             name = "Push timeout (ms)",
             min = "100",
             max = "3600000",

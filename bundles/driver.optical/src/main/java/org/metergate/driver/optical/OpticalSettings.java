@@ -25,6 +25,8 @@ import org.metergate.transport.SerialSettings;
  * @param password of programming mode, as the gateway stores it
  * @param loginCommand P1 or P2
  * @param push whether the meter sends by itself, and is not asked
+ * @param key that deciphers what it sends, as the gateway stores it; empty for clear text
+ * @param authenticationKey that checks it; empty where the operator withholds it
  * @param pushTimeout longest silence of such a meter, and age of what it sent
  * @param profileCommand R1 to R6, that reads load profiles
  * @param profileInterval how often listened profiles are read
@@ -38,6 +40,8 @@ record OpticalSettings(
         StoredPassword password,
         Command loginCommand,
         boolean push,
+        StoredPassword key,
+        StoredPassword authenticationKey,
         Duration pushTimeout,
         Command profileCommand,
         Duration profileInterval,
@@ -94,6 +98,8 @@ record OpticalSettings(
                 new StoredPassword(properties.text("password", "")),
                 password,
                 properties.flag("push", false),
+                new StoredPassword(properties.text("push.key", "")),
+                new StoredPassword(properties.text("push.authentication.key", "")),
                 Duration.ofMillis(properties.integer("push.timeout", 15_000, 100, 3_600_000)),
                 profile,
                 Duration.ofSeconds(properties.integer("profile.interval", 900, 1, DAY)),
