@@ -16,7 +16,7 @@ final class MessageFraming implements Framing {
     private int looked;
     private boolean begun;
     private boolean ending; // ETX or EOT was seen
-    private boolean lineStart;
+    private boolean inside; // of parentheses
     private boolean dataSeen;
     private boolean marked; // the line with the end mark of a block without STX
 
@@ -52,18 +52,17 @@ final class MessageFraming implements Framing {
                 return single;
             }
             case '\n' -> {
-                if (marked) {
-                    return true;
-                }
-                lineStart = true;
+                inside = false;
+                return marked;
             }
-            case '!' -> {
-                marked = lineStart && dataSeen;
-                lineStart = false;
+            case '!' -> marked |= dataSeen && !inside;
+            case '(' -> inside = true;
+            case ')' -> {
+                inside = false;
+                dataSeen = true;
             }
             default -> {
-                dataSeen |= character == ')';
-                lineStart = false;
+                // a character of an address or a value, or noise
             }
         }
         return false;
@@ -73,7 +72,7 @@ final class MessageFraming implements Framing {
         looked = 0;
         begun = false;
         ending = false;
-        lineStart = false;
+        inside = false;
         dataSeen = false;
         marked = false;
     }

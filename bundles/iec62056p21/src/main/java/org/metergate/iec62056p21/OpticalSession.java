@@ -75,7 +75,8 @@ public final class OpticalSession {
     }
 
     /**
-     * Signs on for programming: registers are then read and written one by one. To be closed, which signs off.
+     * Signs on for programming: registers are then read and written one by one. To be closed, which signs off. A meter of
+     * modes A and B takes the first command right after its identification, and begins its readout if none comes.
      *
      * @return the meter in programming mode
      * @throws LineSilentException if the meter did not answer, or not after its identification
@@ -84,7 +85,11 @@ public final class OpticalSession {
      * @throws MalformedFrameException if what came is no message
      */
     public ProgrammingSession programme() throws LineException, MalformedFrameException {
-        return converse(OptionSelect.PROGRAMMING, meter -> ProgrammingSession.begin(meter, wire));
+        return converse(
+                OptionSelect.PROGRAMMING,
+                meter -> settings.modeFor(meter) == Identification.Mode.C
+                        ? ProgrammingSession.begin(meter, wire)
+                        : ProgrammingSession.direct(meter, wire));
     }
 
     /**
@@ -204,7 +209,7 @@ public final class OpticalSession {
     /** Acknowledges in modes C and E, and changes the speed in modes B, C and E (IEC 62056-21, 6.3.3). */
     private void select(Identification meter, OptionSelect select) throws LineException {
         boolean fixed = settings.highestBaud() == SessionSettings.FIXED;
-        switch (select.equals(settings.readout()) ? settings.modeFor(meter) : Identification.Mode.C) {
+        switch (select.equals(OptionSelect.HDLC) ? Identification.Mode.C : settings.modeFor(meter)) {
             case A -> {
                 // the data follow at once
             }

@@ -36,6 +36,11 @@ public final class ProgrammingSession implements AutoCloseable {
         this.operand = operand;
     }
 
+    /** Modes A and B: the first command follows the identification. */
+    static ProgrammingSession direct(Identification meter, Wire wire) {
+        return new ProgrammingSession(meter, wire, "");
+    }
+
     /** Waits for the meter's request for a password after programming mode was selected; a few only acknowledge. */
     static ProgrammingSession begin(Identification meter, Wire wire) throws LineException, MalformedFrameException {
         ProgrammingSession session = new ProgrammingSession(meter, wire, "");

@@ -121,14 +121,15 @@ final class PushFraming implements Framing {
     }
 
     private static State data(State state, char character) {
-        boolean lineStart = (state.window() >> 8 & 0x7F) == '\n';
+        char earlier = (char) (state.window() >> 8 & 0x7F);
+        boolean lineStart = earlier == '\n';
         if (lineStart && character == '/') {
             return state.in(Phase.CUT, 1);
         }
         if (state.count() > SmlTransport.LONGEST) {
             return state.in(Phase.CUT, 0);
         }
-        return lineStart && character == '!' ? state.in(Phase.END_LINE, 0) : state;
+        return character == '!' && (lineStart || earlier == ')') ? state.in(Phase.END_LINE, 0) : state;
     }
 
     private static State endLine(State state, char character) {

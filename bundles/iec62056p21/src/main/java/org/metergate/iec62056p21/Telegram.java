@@ -177,18 +177,19 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
                 Check.hex(crc.value() >>> 8) + Check.hex(crc.value()) + "; no value of this telegram can be trusted");
     }
 
+    /** The end mark stands at the start of a line, or after the last data set. */
     private static int end(byte[] received, int length) {
         boolean marked = false;
-        boolean lineStart = true;
+        byte before = '\n';
         boolean begun = false;
         for (int i = 0; i < length; i++) {
             byte character = Characters.at(received, i);
             begun |= character == '/';
-            marked |= begun && lineStart && character == '!';
-            lineStart = character == '\n';
-            if (marked && lineStart) {
+            marked |= begun && character == '!' && (before == '\n' || before == ')');
+            if (marked && character == '\n') {
                 return i + 1;
             }
+            before = character;
         }
         return length < MessageFraming.LONGEST ? Framing.INCOMPLETE : length;
     }

@@ -1,7 +1,8 @@
 /**
- * IEC 62056-21, data exchange with a meter over its optical port, and the DSMR P1 telegram that grew out of it.
+ * IEC 62056-21, data exchange with a meter over its optical port; the P1 telegram that grew out of it; and SML, which
+ * German meters push through the same port.
  *
- * <p>Codecs and a session; no configuration, no thread.
+ * <p>Codecs and sessions; no configuration, no thread.
  */
 @Export
 @Version("1.0.0")

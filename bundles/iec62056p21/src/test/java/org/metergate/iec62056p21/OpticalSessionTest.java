@@ -378,6 +378,19 @@ class OpticalSessionTest {
             assertTrue(readout.check().isEmpty());
         }
 
+        @Test // heat meters: the end mark follows the last data set
+        void findsTheEndMarkBehindAParenthesis() throws Exception {
+            String block = "6.8(0029.055*MWh)9.1(0&1!)\r\n0.0(00010213)!\r\n";
+            line.expectText("/?!\r\n").replyText("/MTGZident\r\n" + block);
+            assertEquals(3, session(standard()).readOut().dataSets().size());
+            line.replyText("/MTG3ident\r\n\r\n" + block);
+            assertEquals(
+                    3, session(standard().in(ModeChoice.D)).readOut().dataSets().size());
+            line.replyText("/MTG3ident\r\n\r\n" + block);
+            Push push = new PushSession(line).next(Duration.ofSeconds(1));
+            assertEquals(3, ((Push.Text) push).telegram().dataSets().size());
+        }
+
         @Test // IEC 62056-21, annex E: the line goes on at the speed agreed on, 8 bits, no parity
         void handsTheLineOverInModeE() throws Exception {
             SerialSettings hdlc = new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1);

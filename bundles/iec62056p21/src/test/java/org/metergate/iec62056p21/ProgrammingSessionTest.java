@@ -83,6 +83,16 @@ class ProgrammingSessionTest {
                             .operand());
         }
 
+        @Test // IEC 62056-21, 4.2 and 4.3: modes A and B know no option select message
+        void goesWithoutAcknowledgementInModesAAndB() throws Exception {
+            line.expectText("/?!\r\n").replyText("/MTGEident\r\n");
+            ProgrammingSession meter = new OpticalSession(line, SessionSettings.STANDARD, length -> {}).programme();
+            assertEquals(List.of(SessionSettings.SIGN_ON.at(9600)), line.changes());
+            line.expectText(command("P1", "(00000001)")).replyText("\u0006");
+            assertInstanceOf(ProgrammingAnswer.Done.class, meter.logIn(PASSWORD));
+            line.assertPlayedOut();
+        }
+
         @Test
         void saysThatAMeterReadsOutOnly() {
             line.expectText("/?!\r\n")
