@@ -64,6 +64,17 @@ public class HotUpdateIT {
         NEEDED_BY.put("metergate-base", ALL);
     }
 
+    /** Who is read over which line, by the name of the emulated meter at its end. */
+    private static final Map<String, Set<String>> LINES = Map.of(
+            "main",
+            Set.of("main"),
+            "workshop",
+            Set.of("workshop"),
+            "optical",
+            Set.of("optical"),
+            "mbus",
+            Set.of("heat", "water"));
+
     private static final String NO_LIMIT =
             "<esf:property name=\"enable.rate.limit\" array=\"false\" encrypted=\"false\""
                     + " type=\"Boolean\"><esf:value>false</esf:value></esf:property>";
@@ -271,17 +282,26 @@ public class HotUpdateIT {
         return installed == null ? "none" : installed.getVersion().toString();
     }
 
-    /** The open connections to emulated meters, each with its number, of all but some. */
+    /** The open connections to emulated meters, each with its number, of all lines but those of some meters. */
     private static Set<String> connections(Set<String> others) {
-        Set<String> lines = Running.METERS_OF.entrySet().stream()
+        Set<String> lines = LINES.entrySet().stream()
                 .filter(line -> line.getValue().stream().noneMatch(others::contains))
-                .map(line -> line.getKey().replace("emulated-", ""))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return Thread.getAllStackTraces().keySet().stream()
+        Set<String> found = Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.matches("meter-.+-\\d+"))
-                .filter(name -> lines.contains(name.replaceAll("meter-(.+)-\\d+", "$1")))
+                .filter(name -> lines.contains(lineOf(name)))
                 .collect(Collectors.toSet());
+        assertEquals(
+                "lines that are open",
+                lines,
+                found.stream().map(HotUpdateIT::lineOf).collect(Collectors.toSet()));
+        return found;
+    }
+
+    /** Emulated meters serve each connection on a thread of its own, numbered. */
+    private static String lineOf(String thread) {
+        return thread.matches("meter-.+-\\d+") ? thread.replaceAll("meter-(.+)-\\d+", "$1") : "";
     }
 
     private Map<String, Map<String, Object>> configured() throws Exception {
