@@ -12,15 +12,23 @@ import org.metergate.transport.MalformedFrameException;
  * @param ciphered whether the application context is one with ciphering
  * @param initiated what was agreed, if the meter initiated xDLMS
  * @param initiateError why xDLMS was not initiated, if it was not
+ * @param systemTitle of the meter (responding AP title); empty if it names none
+ * @param challenge what the meter wants to see transformed (responding authentication value); empty if none
+ * @param sealed ciphered user information, to be opened with the keys; empty if none
  */
 record Aare(
         String result,
         String diagnostic,
         boolean ciphered,
         Optional<Initiated> initiated,
-        Optional<String> initiateError) {
+        Optional<String> initiateError,
+        byte[] systemTitle,
+        byte[] challenge,
+        byte[] sealed) {
 
     static final int TAG = 0x61;
+    private static final int INITIATE_RESPONSE = 0x08;
+    private static final int SERVICE_ERROR = 0x0E;
     private static final List<String> RESULTS = List.of("accepted", "rejected-permanent", "rejected-transient");
     private static final List<String> USER_DIAGNOSTICS = List.of(
             "null",
@@ -75,6 +83,9 @@ record Aare(
         boolean ciphered = false;
         Optional<Initiated> initiated = Optional.empty();
         Optional<String> initiateError = Optional.empty();
+        byte[] title = new byte[0];
+        byte[] challenge = new byte[0];
+        byte[] sealed = new byte[0];
         while (!body.atEnd()) {
             int tag = body.u8("a tag");
             Bytes field = inner(body, "a field of AARE");
@@ -90,23 +101,36 @@ record Aare(
                 case 0xBE -> {
                     field.expect(0x04, "the tag of user information");
                     Bytes user = inner(field, "user information");
-                    int kind = user.u8("an xDLMS tag");
-                    if (kind == 0x08) {
+                    if (user.peek(0) == INITIATE_RESPONSE) {
                         initiated = Optional.of(initiated(user));
-                    } else if (kind == 0x0E) {
+                    } else if (user.peek(0) == SERVICE_ERROR) {
+                        user.u8("an xDLMS tag");
                         initiateError = Optional.of(initiateError(user));
-                    } // ciphered user information stays closed here
+                    } else {
+                        sealed = user.rest();
+                    }
                 }
-                default -> field.rest(); // titles and authentication values: no use without high level security
+                case 0xA4 -> {
+                    field.expect(0x04, "the tag of a title");
+                    title = inner(field, "a title").rest();
+                }
+                case 0xAA -> {
+                    int kind = field.u8("a kind of authentication value");
+                    byte[] value = inner(field, "an authentication value").rest();
+                    challenge = kind == 0x80 ? value : challenge;
+                }
+                default -> field.rest(); // titles and authentication values: not needed
             }
         }
         if (result.isEmpty()) {
             throw body.malformed(body.position(), "a result in AARE", "none");
         }
-        return new Aare(result, diagnostic, ciphered, initiated, initiateError);
+        return new Aare(result, diagnostic, ciphered, initiated, initiateError, title, challenge, sealed);
     }
 
-    private static Initiated initiated(Bytes user) throws MalformedFrameException {
+    /** Reads what was agreed, from the tag of InitiateResponse on. */
+    static Initiated initiated(Bytes user) throws MalformedFrameException {
+        user.expect(INITIATE_RESPONSE, "the tag of InitiateResponse");
         if (user.u8("the usage of quality of service") != 0) {
             user.u8("quality of service");
         }
@@ -127,7 +151,11 @@ record Aare(
     private static String initiateError(Bytes user) throws MalformedFrameException {
         user.u8("a service");
         user.u8("an error class");
-        return name(INITIATE_ERRORS, user.u8("a reason"), "initiate error");
+        return initiateErrorName(user.u8("a reason"));
+    }
+
+    static String initiateErrorName(int reason) {
+        return name(INITIATE_ERRORS, reason, "initiate error");
     }
 
     private static boolean ciphered(Bytes field) throws MalformedFrameException {

@@ -1,6 +1,5 @@
 package org.metergate.dlms;
 
-import gurux.dlms.GXByteBuffer;
 import gurux.dlms.GXDLMSClient;
 import gurux.dlms.enums.Conformance;
 import gurux.dlms.enums.InterfaceType;
@@ -9,7 +8,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
-/** One application association: what is said to establish it and to release it. The APDUs are made by gurux.dlms. */
+/** One application association: what is said to establish it without ciphering. The request is made by
+ * gurux.dlms. */
 final class Acse {
     private final GXDLMSClient client;
 
@@ -21,6 +21,7 @@ final class Acse {
                 switch (settings.authentication()) {
                     case NONE -> gurux.dlms.enums.Authentication.NONE;
                     case LOW -> gurux.dlms.enums.Authentication.LOW;
+                    default -> throw new IllegalArgumentException("high level security is made here");
                 },
                 settings.authentication() == DlmsSettings.Authentication.NONE ? null : settings.password(),
                 InterfaceType.PDU);
@@ -30,6 +31,9 @@ final class Acse {
                         Conformance.GET,
                         Conformance.MULTIPLE_REFERENCES,
                         Conformance.BLOCK_TRANSFER_WITH_GET_OR_READ,
+                        Conformance.BLOCK_TRANSFER_WITH_SET_OR_WRITE,
+                        Conformance.BLOCK_TRANSFER_WITH_ACTION,
+                        Conformance.SET,
                         Conformance.SELECTIVE_ACCESS,
                         Conformance.ACTION));
     }
@@ -54,31 +58,20 @@ final class Acse {
     Aare.Initiated agreed(byte[] apdu) throws MalformedFrameException, AssociationRefusedException {
         Aare aare = Aare.decode(apdu);
         if (!aare.accepted()) {
+            String why = aare.initiateError().orElse(aare.diagnostic());
             throw new AssociationRefusedException(
-                    aare.result() + ", " + aare.initiateError().orElse(aare.diagnostic()));
+                    why.startsWith("authentication-failure") ? Trouble.WRONG_PASSWORD : Trouble.ASSOCIATION_REFUSED,
+                    aare.result() + ", " + why);
         }
         if (aare.diagnostic().equals("authentication-required")) {
-            throw new AssociationRefusedException("the meter asks this client for high level security");
+            throw new AssociationRefusedException(
+                    Trouble.ASSOCIATION_REFUSED, "the meter asks this client for high level security");
         }
         Optional<Aare.Initiated> initiated = aare.initiated();
         if (initiated.isEmpty()) {
-            throw new AssociationRefusedException("accepted, but without an answer to the xDLMS initiation");
-        }
-        try {
-            client.parseAareResponse(new GXByteBuffer(apdu));
-        } catch (RuntimeException e) { // the library has no checked exception for bytes it does not understand
-            throw new MalformedFrameException(0, "an AARE", e.getMessage());
+            throw new AssociationRefusedException(
+                    Trouble.ASSOCIATION_REFUSED, "accepted, but without an answer to the xDLMS initiation");
         }
         return initiated.get();
-    }
-
-    /** @return the request to release, RLRQ */
-    Optional<byte[]> release() {
-        try {
-            byte[][] apdus = client.releaseRequest();
-            return apdus == null || apdus.length == 0 ? Optional.empty() : Optional.of(apdus[0]);
-        } catch (GeneralSecurityException e) {
-            return Optional.empty(); // no release then: the connection is taken down anyway
-        }
     }
 }

@@ -37,8 +37,18 @@ public sealed interface Answer {
      * The meter gives no value.
      *
      * @param reason its reason in the words of the standard
+     * @param trouble what is the matter
      */
-    record Refused(String reason) implements Answer {}
+    record Refused(String reason, Trouble trouble) implements Answer {
+        /**
+         * For reasons that no diagnosis tells apart.
+         *
+         * @param reason its reason
+         */
+        public Refused(String reason) {
+            this(reason, Trouble.OTHER);
+        }
+    }
 
     /**
      * A value came that is not of a type or unit that the attribute may have, so it says nothing.

@@ -24,21 +24,25 @@ final class Answers {
             return refused(ScalerUnit.of(attribute).orElse(attribute), error);
         }
         Data data = ((Result.Value) value).data();
+        Optional<ScalerUnit> scaler = ScalerUnit.read(scalerUnit);
+        if (scaler.isEmpty() && data instanceof Data.Numeric) {
+            return new Answer.Unfit(attribute + " has a scaler_unit that is no structure of integer and enum");
+        }
+        return scaled(attribute, data, scaler.orElse(new ScalerUnit(0, 255)));
+    }
+
+    /** The answer for a value that came with its scaler and unit. */
+    static Answer scaled(CosemAttribute attribute, Data data, ScalerUnit scaler) {
         if (data instanceof Data.Nothing) {
             return new Answer.Refused("null-data: the meter holds no value for " + attribute);
         }
         if (!(data instanceof Data.Numeric numeric)) {
             return new Answer.Unfit(attribute + " holds " + data.type() + " where a number is due");
         }
-        Optional<ScalerUnit> scaler = ScalerUnit.read(scalerUnit);
-        if (scaler.isEmpty()) {
-            return new Answer.Unfit(attribute + " has a scaler_unit that is no structure of integer and enum");
-        }
-        return CosemUnit.ofCode(scaler.get().unitCode())
-                .<Answer>map(unit -> new Answer.Measured(
-                        unit.quantity(numeric.value(), scaler.get().scaler())))
-                .orElseGet(() -> new Answer.Unfit(attribute + " is measured in unit "
-                        + scaler.get().unitCode() + ", which has no counterpart here"));
+        return CosemUnit.ofCode(scaler.unitCode())
+                .<Answer>map(unit -> new Answer.Measured(unit.quantity(numeric.value(), scaler.scaler())))
+                .orElseGet(() -> new Answer.Unfit(
+                        attribute + " is measured in unit " + scaler.unitCode() + ", which has no counterpart here"));
     }
 
     /** The answer for an attribute without scaler. */
@@ -82,9 +86,9 @@ final class Answers {
         return new Answer.Raw(octets.bytes());
     }
 
-    private static Answer refused(CosemAttribute attribute, Result.Error error) {
+    static Answer.Refused refused(CosemAttribute attribute, Result.Error error) {
         DataAccessResult reason = DataAccessResult.ofCode(error.code());
-        return new Answer.Refused(reason.words() + " (" + error.code() + "): " + attribute);
+        return new Answer.Refused(reason.words() + " (" + error.code() + "): " + attribute, reason.trouble());
     }
 
     private static boolean printable(byte[] bytes) {

@@ -1,209 +1,293 @@
 package org.metergate.dlms;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import org.metergate.dlms.GetApdu.Response;
-import org.metergate.dlms.GetApdu.Result;
+import java.util.random.RandomGenerator;
+import org.metergate.model.ObisCode;
 import org.metergate.transport.Line;
 import org.metergate.transport.LineException;
 import org.metergate.transport.MalformedFrameException;
 
-/** An open association with a meter: asks for attributes, as many at once as the meter takes. */
+/** An open association with a meter: carries requests and answers, protected as was agreed. One thread at a time. */
 final class Association {
     private static final int RLRE = 0x63;
-    private static final int CONFIRMED_SERVICE_ERROR = 0x0E;
-    private static final int EXCEPTION_RESPONSE = 0xD8;
-    /** Confirmed service, high priority. */
-    private static final int INVOKE = 0xC0;
-    /** The longest answer that blocks may make. */
-    private static final int LONGEST = 1 << 20;
-
+    private static final int CHALLENGE = 16;
+    private static final ObisCode CURRENT = new ObisCode(0, 0, 40, 0, 0, 255);
     private static final Duration FAREWELL = Duration.ofMillis(500);
+    private static final int MOST_BLOCKS = 4096;
 
     private final Link link;
-    private final Acse acse;
-    private final Aare.Initiated agreed;
-    private final Map<CosemAttribute, Result> scalers = new HashMap<>();
-    private boolean lists;
-    private int invokeId;
+    private final Optional<Protection> protection;
+    private final Names names;
+    private final byte[] meterTitle;
+    private Aare.Initiated agreed = new Aare.Initiated(0, 0);
 
-    private Association(Link link, Acse acse, Aare.Initiated agreed) {
+    private Association(Link link, Optional<Protection> protection, DlmsSettings settings, Plan plan, byte[] title) {
         this.link = link;
-        this.acse = acse;
-        this.agreed = agreed;
-        this.lists = agreed.multipleReferences();
+        this.protection = protection;
+        this.meterTitle = title;
+        this.names = settings.referencing() == DlmsSettings.Referencing.SHORT_NAME
+                ? new ShortNames(this, plan)
+                : new LogicalNames(this, plan);
     }
 
-    /** Connects and associates. */
-    static Association open(Line line, DlmsSettings settings)
+    /**
+     * Connects and associates.
+     *
+     * @param counter the client's invocation counter; needed for a protected association
+     */
+    static Association open(
+            Line line, DlmsSettings settings, Plan plan, Optional<InvocationCounter> counter, RandomGenerator random)
             throws LineException, MalformedFrameException, LinkLostException, AssociationRefusedException {
         Link link = settings.transport() == DlmsSettings.Transport.HDLC
                 ? new HdlcLink(settings)
                 : new WrapperLink(settings);
         link.connect(line);
-        Acse acse = new Acse(settings);
-        byte[] answer = link.exchange(line, acse.request(), tagged(Aare.TAG));
-        return new Association(link, acse, acse.agreed(answer));
+        plan.associated();
+        boolean plain = !settings.security().ciphered()
+                && !settings.authentication().high()
+                && settings.referencing() == DlmsSettings.Referencing.LOGICAL_NAME;
+        if (plain) {
+            Acse acse = new Acse(settings);
+            byte[] answer = link.exchange(line, acse.request(), Association::opens);
+            refuse(answer);
+            Association association = new Association(link, Optional.empty(), settings, plan, new byte[0]);
+            association.agreed = acse.agreed(answer);
+            return association;
+        }
+        return openProtected(line, link, settings, plan, counter, random);
+    }
+
+    private static Association openProtected(
+            Line line,
+            Link link,
+            DlmsSettings settings,
+            Plan plan,
+            Optional<InvocationCounter> counter,
+            RandomGenerator random)
+            throws LineException, MalformedFrameException, LinkLostException, AssociationRefusedException {
+        Security security = settings.security();
+        byte[] dedicated = new byte[security.dedicated() ? security.suite() == 2 ? 32 : 16 : 0];
+        random.nextBytes(dedicated);
+        Optional<Protection> protection = security.ciphered()
+                ? Optional.of(new Protection(security, counter.orElseThrow(() -> noCounter()), dedicated))
+                : Optional.empty();
+        byte[] ours = settings.authentication().high() ? challenge(random) : Proof.secret(settings);
+        int services = settings.referencing() == DlmsSettings.Referencing.SHORT_NAME
+                ? Aarq.SHORT_NAME_SERVICES
+                : Aarq.LOGICAL_NAME_SERVICES | (security.general() ? Aarq.GENERAL_PROTECTION : 0);
+        byte[] initiate = Aarq.initiate(dedicated, services, 0xFFFF);
+        byte[] user = protection.isPresent() ? closed(protection.get(), initiate) : initiate;
+        byte[] answer = link.exchange(line, Aarq.encode(settings, ours, user), Association::opens);
+        refuse(answer);
+        Aare aare = Aare.decode(answer);
+        boolean proofWanted = aare.diagnostic().equals("authentication-required")
+                && settings.authentication().high();
+        if (!aare.accepted() && !proofWanted || aare.initiateError().isPresent()) {
+            throw refused(aare, settings);
+        }
+        Association association = new Association(link, protection, settings, plan, aare.systemTitle());
+        association.agree(aare);
+        if (settings.authentication().high()) {
+            association.prove(line, new Proof(settings, aare.systemTitle(), ours, aare.challenge()), counter);
+        }
+        return association;
+    }
+
+    private void agree(Aare aare) throws MalformedFrameException, AssociationRefusedException {
+        if (protection.isEmpty()) {
+            agreed = aare.initiated()
+                    .orElseThrow(() -> new AssociationRefusedException(
+                            Trouble.ASSOCIATION_REFUSED, "accepted, but without an answer to the xDLMS initiation"));
+            return;
+        }
+        protection.get().meets(aare.systemTitle());
+        if (aare.sealed().length == 0) {
+            throw new AssociationRefusedException(
+                    Trouble.NOT_GENUINE, "the meter answers a ciphered request without protection");
+        }
+        byte[] plain = protection.get().open(aare.sealed());
+        refuse(plain);
+        agreed = Aare.initiated(new Bytes(plain));
+    }
+
+    /** Passes 3 and 4 of high level security: reply_to_HLS_authentication (IEC 62056-6-2, association, method 1). */
+    private void prove(Line line, Proof proof, Optional<InvocationCounter> counter)
+            throws LineException, MalformedFrameException, LinkLostException, AssociationRefusedException {
+        boolean counted = proof.settings().authentication() == DlmsSettings.Authentication.HIGH_GMAC;
+        byte[] ours = proof.ofClient(counted ? next(counter.orElseThrow(() -> noCounter())) : 0);
+        boolean shortNames = names instanceof ShortNames;
+        CosemMethod reply = shortNames ? new CosemMethod(12, CURRENT, 8) : new CosemMethod(15, CURRENT, 1);
+        Names.Acted acted = names.act(line, reply, Optional.of(Data.octets(ours)));
+        if (acted.result() != DataAccessResult.SUCCESS) {
+            throw new AssociationRefusedException(
+                    Trouble.WRONG_PASSWORD,
+                    "the meter refuses the proof: " + acted.result().words());
+        }
+        boolean proved = acted.returned()
+                .filter(Data.Octets.class::isInstance)
+                .map(data -> proof.isMeters(((Data.Octets) data).bytes()))
+                .orElse(false);
+        if (!proved) {
+            throw new AssociationRefusedException(
+                    Trouble.NOT_GENUINE, "the meter does not prove that it knows the secret");
+        }
+    }
+
+    private static long next(InvocationCounter counter) throws AssociationRefusedException {
+        try {
+            return counter.next();
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    private static byte[] closed(Protection protection, byte[] apdu) throws AssociationRefusedException {
+        try {
+            return protection.close(apdu);
+        } catch (IOException e) {
+            throw unwritten(e);
+        }
+    }
+
+    private static AssociationRefusedException unwritten(IOException e) {
+        return new AssociationRefusedException(
+                Trouble.COUNTER_REFUSED, "the invocation counter cannot be written down: " + e.getMessage());
+    }
+
+    private static IllegalStateException noCounter() {
+        return new IllegalStateException("a protected association needs an invocation counter");
+    }
+
+    private static byte[] challenge(RandomGenerator random) {
+        byte[] challenge = new byte[CHALLENGE];
+        random.nextBytes(challenge);
+        return challenge;
+    }
+
+    private static AssociationRefusedException refused(Aare aare, DlmsSettings settings) {
+        String why = aare.initiateError().orElse(aare.diagnostic());
+        boolean password = why.equals("authentication-failure");
+        Trouble trouble = !password
+                ? Trouble.ASSOCIATION_REFUSED
+                : settings.security().ciphered() ? Trouble.WRONG_KEY : Trouble.WRONG_PASSWORD;
+        return new AssociationRefusedException(trouble, aare.result() + ", " + why);
+    }
+
+    private static void refuse(byte[] answer) throws MalformedFrameException, AssociationRefusedException {
+        if (RefusedApdu.is(answer)) {
+            RefusedApdu error = RefusedApdu.decode(answer);
+            throw new AssociationRefusedException(
+                    error.counter()
+                            ? Trouble.COUNTER_REFUSED
+                            : error.deciphering() ? Trouble.WRONG_KEY : Trouble.ASSOCIATION_REFUSED,
+                    error.words()
+                            + (error.counterWanted().isPresent()
+                                    ? "; it expects invocation counter "
+                                            + error.counterWanted().getAsLong()
+                                    : ""));
+        }
+    }
+
+    private static boolean opens(byte[] apdu) {
+        return apdu.length > 0 && (apdu[0] == Aare.TAG || RefusedApdu.is(apdu));
+    }
+
+    /** Tells a refusal of the service itself. */
+    static boolean isError(byte[] apdu) {
+        return RefusedApdu.is(apdu);
+    }
+
+    Aare.Initiated agreed() {
+        return agreed;
+    }
+
+    boolean ciphered() {
+        return protection.isPresent();
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** @return the meter's system title; empty if it told none */
+    byte[] meterTitle() {
+        return meterTitle;
     }
 
     /**
-     * Asks for attributes together with the meter's clock, in the same request if the meter takes lists.
+     * Sends an APDU and waits for the one that answers it.
      *
-     * @return one reading for each attribute, in the same order
+     * @param wanted tells the answer, opened, from others
      */
-    List<DlmsReading> read(Line line, List<CosemAttribute> attributes)
+    byte[] exchange(Line line, byte[] apdu, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
-        fetchScalers(line, attributes);
-        List<DlmsReading> readings = new ArrayList<>();
-        int most = Math.max(1, GetApdu.fitting(agreed.maxPdu()) - 1);
-        for (int from = 0; from < attributes.size(); from += most) {
-            List<CosemAttribute> chunk = attributes.subList(from, Math.min(attributes.size(), from + most));
-            List<CosemAttribute> request = new ArrayList<>(chunk);
-            request.add(CosemAttribute.CLOCK);
-            List<Result> results = get(line, request);
-            Optional<CosemDateTime> time = time(results.get(chunk.size()));
-            for (int index = 0; index < chunk.size(); index++) {
-                CosemAttribute attribute = chunk.get(index);
-                readings.add(new DlmsReading(attribute, answer(attribute, results.get(index)), time));
-            }
+        if (protection.isEmpty()) {
+            return whole(line, link.exchange(line, apdu, any(wanted)), wanted);
         }
-        return readings;
+        byte[] request;
+        try {
+            request = protection.get().close(apdu);
+        } catch (IOException e) {
+            throw new LinkLostException("the invocation counter cannot be written down: " + e.getMessage());
+        }
+        byte[] answer = link.exchange(
+                line, request, some -> CipheredApdu.is(some) || RefusedApdu.is(some) || some[0] == (byte) 0xE0);
+        if (RefusedApdu.is(answer)) {
+            RefusedApdu error = RefusedApdu.decode(answer);
+            throw new LinkLostException("the meter ended the protected association: " + error.words());
+        }
+        byte[] closed = answer[0] == (byte) GeneralBlock.TAG ? blocks(line, answer) : answer;
+        byte[] plain = protection.get().open(closed);
+        byte[] opened = plain[0] == (byte) GeneralBlock.TAG ? blocks(line, plain) : plain;
+        if (!wanted.test(opened)) {
+            throw new LinkLostException("the meter answered another question than was asked");
+        }
+        return opened;
     }
 
-    private Answer answer(CosemAttribute attribute, Result result) throws MalformedFrameException {
-        Optional<CosemAttribute> scaler = ScalerUnit.of(attribute);
-        return scaler.isPresent()
-                ? Answers.scaled(attribute, result, scalers.get(scaler.get()))
-                : Answers.plain(attribute, result);
+    private static Predicate<byte[]> any(Predicate<byte[]> wanted) {
+        return apdu -> apdu.length > 0 && apdu[0] == (byte) GeneralBlock.TAG || wanted.test(apdu);
     }
 
-    private static Optional<CosemDateTime> time(Result result) throws MalformedFrameException {
-        return Answers.plain(CosemAttribute.CLOCK, result) instanceof Answer.Moment moment
-                ? Optional.of(moment.time())
-                : Optional.empty();
-    }
-
-    /** Scalers do not change while an association lasts: each is asked for once. */
-    private void fetchScalers(Line line, List<CosemAttribute> attributes)
+    private byte[] whole(Line line, byte[] answer, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
-        Set<CosemAttribute> missing = new LinkedHashSet<>();
-        for (CosemAttribute attribute : attributes) {
-            ScalerUnit.of(attribute)
-                    .filter(scaler -> !(scalers.get(scaler) instanceof Result.Value)) // a refusal may be temporary
-                    .ifPresent(missing::add);
+        if (answer[0] != (byte) GeneralBlock.TAG) {
+            return answer;
         }
-        List<CosemAttribute> wanted = List.copyOf(missing);
-        int most = GetApdu.fitting(agreed.maxPdu());
-        for (int from = 0; from < wanted.size(); from += most) {
-            List<CosemAttribute> chunk = wanted.subList(from, Math.min(wanted.size(), from + most));
-            List<Result> results = get(line, chunk);
-            for (int index = 0; index < chunk.size(); index++) {
-                scalers.put(chunk.get(index), results.get(index));
-            }
+        byte[] joined = blocks(line, answer);
+        if (!wanted.test(joined)) {
+            throw new LinkLostException("the meter answered another question than was asked");
         }
+        return joined;
     }
 
-    private List<Result> get(Line line, List<CosemAttribute> attributes)
-            throws LineException, MalformedFrameException, LinkLostException {
-        if (lists && attributes.size() > 1) {
-            Optional<List<Result>> results = getList(line, attributes);
-            if (results.isPresent()) {
-                return results.get();
+    /** Asks for the general blocks that follow, one by one, and joins them. */
+    private byte[] blocks(Line line, byte[] first) throws LineException, MalformedFrameException, LinkLostException {
+        ApduJoiner joiner = new ApduJoiner();
+        byte[] apdu = first;
+        for (int number = 1; number <= MOST_BLOCKS; number++) {
+            Optional<byte[]> joined = joiner.add(apdu);
+            if (joined.isPresent()) {
+                return joined.get();
             }
-            lists = false; // it offered lists and does not answer them: one by one from now on
+            int acknowledged = GeneralBlock.decode(apdu).number();
+            apdu = link.exchange(
+                    line,
+                    GeneralBlock.acknowledge(number, acknowledged),
+                    some -> some.length > 0 && some[0] == (byte) GeneralBlock.TAG);
         }
-        List<Result> results = new ArrayList<>();
-        for (CosemAttribute attribute : attributes) {
-            int invoke = nextInvoke();
-            results.add(ask(line, GetApdu.normal(invoke, attribute), invoke, false)
-                    .map(one -> one.get(0))
-                    .orElseGet(() -> new Result.Error(DataAccessResult.OTHER_REASON.code())));
-        }
-        return results;
-    }
-
-    private Optional<List<Result>> getList(Line line, List<CosemAttribute> attributes)
-            throws LineException, MalformedFrameException, LinkLostException {
-        int invoke = nextInvoke();
-        Optional<List<Result>> results = ask(line, GetApdu.list(invoke, attributes), invoke, true);
-        if (results.isPresent() && results.get().size() != attributes.size()) {
-            throw new MalformedFrameException(
-                    3, attributes.size() + " results", results.get().size() + " results");
-        }
-        return results;
-    }
-
-    /** @return the results, or empty if the meter refuses the service itself */
-    private Optional<List<Result>> ask(Line line, byte[] request, int invoke, boolean list)
-            throws LineException, MalformedFrameException, LinkLostException {
-        Predicate<byte[]> wanted = answers(invoke);
-        byte[] apdu = link.exchange(line, request, wanted);
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (long expected = 1; ; expected++) {
-            if (apdu[0] != (byte) GetApdu.RESPONSE) {
-                return Optional.empty();
-            }
-            Response response = GetApdu.decode(apdu);
-            if (response instanceof Response.Whole whole) {
-                boolean single = whole.results().size() == 1 && whole.results().get(0) instanceof Result.Error;
-                if (list != whole.list() && !single) {
-                    throw new MalformedFrameException(1, "the form of answer that was asked for", "another");
-                }
-                return list != whole.list() ? Optional.empty() : Optional.of(whole.results());
-            }
-            Response.Block block = (Response.Block) response;
-            if (block.error().isPresent()) {
-                return list
-                        ? Optional.empty()
-                        : Optional.of(List.of(new Result.Error(block.error().get())));
-            }
-            if (block.number() != expected) {
-                throw new MalformedFrameException(4, "block " + expected, "block " + block.number());
-            }
-            joined.writeBytes(block.part());
-            if (joined.size() > LONGEST) {
-                throw new MalformedFrameException(joined.size(), "an answer of at most 1 MiB", "more");
-            }
-            if (block.last()) {
-                return Optional.of(GetApdu.joined(joined.toByteArray(), list));
-            }
-            apdu = link.exchange(line, GetApdu.next(invoke, block.number()), wanted);
-        }
-    }
-
-    private int nextInvoke() {
-        invokeId = invokeId % 15 + 1;
-        return INVOKE | invokeId;
-    }
-
-    private static Predicate<byte[]> answers(int invoke) {
-        return apdu -> {
-            int tag = apdu.length == 0 ? -1 : apdu[0] & 0xFF;
-            boolean error = tag == CONFIRMED_SERVICE_ERROR || tag == EXCEPTION_RESPONSE;
-            return error || tag == GetApdu.RESPONSE && apdu.length > 2 && (apdu[2] & 0x0F) == (invoke & 0x0F);
-        };
-    }
-
-    private static Predicate<byte[]> tagged(int tag) {
-        return apdu -> apdu.length > 0 && (apdu[0] & 0xFF) == tag;
+        throw new MalformedFrameException(0, "at most " + MOST_BLOCKS + " blocks", "more");
     }
 
     /** Releases the association and takes the connection down, without patience for a meter that does not answer. */
     void release(Line line) throws LineException, MalformedFrameException {
         link.hurry(FAREWELL);
         try {
-            Optional<byte[]> request = acse.release();
-            if (request.isPresent()) {
-                link.exchange(line, request.get(), tagged(RLRE));
-            }
+            link.exchange(
+                    line, new byte[] {0x62, 0x03, (byte) 0x80, 0x01, 0x00}, apdu -> apdu.length > 0 && apdu[0] == RLRE);
         } catch (LinkLostException e) {
             // released is what was asked for
         }

@@ -4,7 +4,14 @@ package org.metergate.dlms;
 final class AssociationRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    AssociationRefusedException(String message) {
+    private final Trouble trouble;
+
+    AssociationRefusedException(Trouble trouble, String message) {
         super(message);
+        this.trouble = trouble;
+    }
+
+    Trouble trouble() {
+        return trouble;
     }
 }

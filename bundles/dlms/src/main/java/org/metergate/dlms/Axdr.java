@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.metergate.transport.MalformedFrameException;
 
-/** Decodes attribute values: A-XDR (IEC 61334-6) of the type Data (IEC 62056-5-3). */
+/** Decodes and encodes attribute values: A-XDR (IEC 61334-6) of the type Data (IEC 62056-5-3). */
 final class Axdr {
     /** Deeper nesting occurs in no meter and would only exhaust the stack. */
     private static final int DEEPEST = 24;
@@ -26,6 +26,74 @@ final class Axdr {
      */
     static Data read(Bytes in) throws MalformedFrameException {
         return tagged(in, 0);
+    }
+
+    /**
+     * Writes one value with its tag.
+     *
+     * @throws IllegalArgumentException if the value does not fit its type
+     */
+    static byte[] write(Data data) {
+        byte[] tag = {(byte) data.type().tag()};
+        if (data instanceof Data.Bool bool) {
+            return Bytes.concat(tag, new byte[] {(byte) (bool.value() ? 1 : 0)});
+        }
+        if (data instanceof Data.Numeric numeric) {
+            return Bytes.concat(tag, digits(numeric));
+        }
+        if (data instanceof Data.Code code) {
+            return Bytes.concat(tag, new byte[] {(byte) code.value()});
+        }
+        if (data instanceof Data.Octets octets) {
+            boolean fixed = octets.type() == DataType.DATE_TIME
+                    || octets.type() == DataType.DATE
+                    || octets.type() == DataType.TIME;
+            int length = octets.type() == DataType.BIT_STRING ? octets.bytes().length * 8 : octets.bytes().length;
+            return fixed ? Bytes.concat(tag, octets.bytes()) : Bytes.concat(tag, Bytes.length(length), octets.bytes());
+        }
+        if (data instanceof Data.Text text) {
+            Charset charset =
+                    text.type() == DataType.UTF8_STRING ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+            byte[] bytes = text.text().getBytes(charset);
+            return Bytes.concat(tag, Bytes.length(bytes.length), bytes);
+        }
+        if (data instanceof Data.Many many) {
+            byte[] all = Bytes.concat(tag, Bytes.length(many.elements().size()));
+            for (Data element : many.elements()) {
+                all = Bytes.concat(all, write(element));
+            }
+            return all;
+        }
+        return tag;
+    }
+
+    private static byte[] digits(Data.Numeric numeric) {
+        if (numeric.type() == DataType.FLOAT32) {
+            return ByteBuffer.allocate(4).putFloat(numeric.value().floatValue()).array();
+        }
+        if (numeric.type() == DataType.FLOAT64) {
+            return ByteBuffer.allocate(8)
+                    .putDouble(numeric.value().doubleValue())
+                    .array();
+        }
+        int bits = numeric.type().wholeBytes() * 8;
+        BigInteger value;
+        try {
+            value = numeric.value().toBigIntegerExact();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    numeric.value() + " is no whole number, as " + numeric.type() + " is", e);
+        }
+        boolean fits =
+                numeric.type().signed() ? value.bitLength() < bits : value.signum() >= 0 && value.bitLength() <= bits;
+        if (!fits) {
+            throw new IllegalArgumentException(value + " does not fit into " + numeric.type());
+        }
+        byte[] bytes = new byte[bits / 8];
+        for (int index = bytes.length - 1, shift = 0; index >= 0; index--, shift += 8) {
+            bytes[index] = value.shiftRight(shift).byteValue();
+        }
+        return bytes;
     }
 
     private static Data tagged(Bytes in, int depth) throws MalformedFrameException {
@@ -106,7 +174,7 @@ final class Axdr {
         int at = in.position();
         int count = in.length("a list");
         if (count > in.remaining()) { // the smallest element, null-data, takes one byte
-            throw in.malformed(at, count + " elements", in.remaining() + " bytes before the end");
+            throw new EndedException(at, count + " elements", in.remaining() + " bytes before the end");
         }
         List<Data> elements = new ArrayList<>();
         for (int index = 0; index < count; index++) {

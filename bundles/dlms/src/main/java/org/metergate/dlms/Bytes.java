@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.metergate.transport.MalformedFrameException;
@@ -42,7 +43,7 @@ final class Bytes {
 
     int u8(String what) throws MalformedFrameException {
         if (atEnd()) {
-            throw new MalformedFrameException(position, what, "the end");
+            throw new EndedException(position, what, "the end");
         }
         return bytes[position++] & 0xFF;
     }
@@ -57,8 +58,7 @@ final class Bytes {
 
     byte[] take(int length, String what) throws MalformedFrameException {
         if (length > remaining()) {
-            throw new MalformedFrameException(
-                    position, length + " bytes of " + what, remaining() + " bytes before the end");
+            throw new EndedException(position, length + " bytes of " + what, remaining() + " bytes before the end");
         }
         position += length;
         return Arrays.copyOfRange(bytes, position - length, position);
@@ -107,6 +107,30 @@ final class Bytes {
 
     MalformedFrameException malformed(int at, String expected, String found) {
         return new MalformedFrameException(at, expected, found);
+    }
+
+    static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    /** Writes a length as {@link #length(String)} reads it. */
+    static byte[] length(int length) {
+        if (length < 0x80) {
+            return new byte[] {(byte) length};
+        }
+        if (length < 0x100) {
+            return new byte[] {(byte) 0x81, (byte) length};
+        }
+        if (length < 0x10000) {
+            return new byte[] {(byte) 0x82, (byte) (length >> 8), (byte) length};
+        }
+        return new byte[] {
+            (byte) 0x84, (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
+        };
     }
 
     static String hex(int value) {

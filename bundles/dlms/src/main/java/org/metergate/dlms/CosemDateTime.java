@@ -46,7 +46,8 @@ public record CosemDateTime(LocalDateTime local, OptionalInt deviation, int stat
         int deviation = in.u16("a deviation");
         int status = in.u8("a clock status");
         in.nothingMore("a date-time");
-        if (dayOfWeek == 0 || dayOfWeek > 7 && dayOfWeek != UNSPECIFIED) {
+        // 0 comes from meters that do not know the day of the week either
+        if (dayOfWeek > 7 && dayOfWeek != UNSPECIFIED) {
             throw in.malformed(4, "a day of the week 1 to 7 or FF", Bytes.hex(dayOfWeek));
         }
         if (year == 0xFFFF || month >= 0xFD || day >= 0xFD || hour == UNSPECIFIED || minute == UNSPECIFIED) {
@@ -87,6 +88,11 @@ public record CosemDateTime(LocalDateTime local, OptionalInt deviation, int stat
         ZonedDateTime zoned = local.atZone(zone);
         boolean saving = status != UNSPECIFIED && (status & DAYLIGHT_SAVING) != 0;
         return (saving ? zoned.withEarlierOffsetAtOverlap() : zoned.withLaterOffsetAtOverlap()).toInstant();
+    }
+
+    /** @return ISO text as {@link #toString}, with {@code +00:00} for UTC */
+    String numeric() {
+        return toString().replace("Z", "+00:00");
     }
 
     /** @return ISO text, with the offset if the deviation is specified: {@code 2020-01-01T00:03:00+02:00} */

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** A value of an attribute, with the type the meter gave it (IEC 62056-5-3, Data). */
-sealed interface Data {
+public sealed interface Data {
 
     /** @return the type on the wire */
     DataType type();
@@ -68,4 +68,29 @@ sealed interface Data {
      * @param elements the elements in order
      */
     record Many(DataType type, List<Data> elements) implements Data {}
+
+    /**
+     * @param type any of the numbers
+     * @param value the number
+     * @return it
+     */
+    static Data of(DataType type, long value) {
+        return new Numeric(type, BigDecimal.valueOf(value));
+    }
+
+    /**
+     * @param bytes in the order of the wire
+     * @return an octet string
+     */
+    static Data octets(byte... bytes) {
+        return new Octets(DataType.OCTET_STRING, bytes);
+    }
+
+    /**
+     * @param elements in order
+     * @return a structure of them
+     */
+    static Data structure(Data... elements) {
+        return new Many(DataType.STRUCTURE, List.of(elements));
+    }
 }

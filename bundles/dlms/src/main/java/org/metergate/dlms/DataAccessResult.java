@@ -60,6 +60,24 @@ public enum DataAccessResult {
         return code;
     }
 
+    Trouble trouble() {
+        return switch (this) {
+            case READ_WRITE_DENIED, SCOPE_OF_ACCESS_VIOLATED -> Trouble.NOT_AUTHORISED;
+            case OBJECT_UNDEFINED, OBJECT_CLASS_INCONSISTENT, OBJECT_UNAVAILABLE -> Trouble.OBJECT_UNDEFINED;
+            case TEMPORARY_FAILURE -> Trouble.BUSY;
+            case SUCCESS,
+                    HARDWARE_FAULT,
+                    TYPE_UNMATCHED,
+                    DATA_BLOCK_UNAVAILABLE,
+                    LONG_GET_ABORTED,
+                    NO_LONG_GET_IN_PROGRESS,
+                    LONG_SET_ABORTED,
+                    NO_LONG_SET_IN_PROGRESS,
+                    DATA_BLOCK_NUMBER_INVALID,
+                    OTHER_REASON -> Trouble.OTHER;
+        };
+    }
+
     /** @return the standard's own words, {@code object-undefined} */
     public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

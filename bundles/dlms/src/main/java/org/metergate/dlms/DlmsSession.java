@@ -1,35 +1,82 @@
 package org.metergate.dlms;
 
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.metergate.dlms.GetApdu.Result;
+import org.metergate.model.ObisCode;
 import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.LineException;
 import org.metergate.transport.MalformedFrameException;
 
 /**
- * Reads one meter. The association stays open between readings as long as nobody else had the line in between; if it
- * turns out to be gone, it is established once more and the question repeated. Any thread may call; one at a time is
- * served.
+ * Reads and writes one meter. The association stays open between readings as long as nobody else had the line in
+ * between; if it turns out to be gone, it is established once more and the question repeated. Any thread may call; one
+ * at a time is served.
  */
 public final class DlmsSession implements AutoCloseable {
 
     private record Kept(Association association, long epoch) {}
 
+    /** What is done in an association. */
+    @FunctionalInterface
+    private interface Task<T> {
+        T in(Association association, Conversation line)
+                throws LineException, MalformedFrameException, LinkLostException;
+    }
+
+    /** What came of it, or why there is no association. */
+    private record Outcome<T>(Optional<T> value, Answer.Refused refusal) {}
+
     private final Claim claim;
     private final DlmsSettings settings;
+    private final Plan plan;
+    private final Optional<InvocationCounter> counter;
+    private final RandomGenerator random;
     private final ReentrantLock turn = new ReentrantLock();
     private Optional<Kept> kept = Optional.empty();
 
     /**
+     * A meter without protection.
+     *
      * @param claim the line; stays the caller's to close
      * @param settings how to reach the meter
      */
     public DlmsSession(Claim claim, DlmsSettings settings) {
+        this(claim, settings, Plan.forOneAssociation(), Optional.empty(), new SecureRandom());
+    }
+
+    /**
+     * @param claim the line; stays the caller's to close
+     * @param settings how to reach the meter
+     * @param plan what is known of the meter from earlier sessions, and will be of use to later ones
+     * @param counter the client's invocation counter with this meter; needed for ciphering and for mechanism 5
+     * @param random where challenges and dedicated keys come from; nobody else may foretell it
+     */
+    public DlmsSession(
+            Claim claim,
+            DlmsSettings settings,
+            Plan plan,
+            Optional<InvocationCounter> counter,
+            RandomGenerator random) {
         this.claim = claim;
         this.settings = settings;
+        this.plan = plan;
+        this.counter = counter;
+        this.random = random;
+        if (counter.isEmpty() && needsCounter()) {
+            throw new IllegalArgumentException("a protected association needs an invocation counter");
+        }
+    }
+
+    private boolean needsCounter() {
+        return settings.security().ciphered() || settings.authentication() == DlmsSettings.Authentication.HIGH_GMAC;
     }
 
     /**
@@ -41,45 +88,191 @@ public final class DlmsSession implements AutoCloseable {
      * @throws MalformedFrameException if the meter's answer is not DLMS, also when asked again
      */
     public List<DlmsReading> read(List<CosemAttribute> attributes) throws LineException, MalformedFrameException {
+        Outcome<List<DlmsReading>> outcome = inTurn((association, line) -> new Readings(association.names(), plan)
+                .of(
+                        line,
+                        attributes,
+                        Math.max(1, GetApdu.fitting(association.agreed().maxPdu()) - 1)));
+        if (outcome.value().isPresent()) {
+            return outcome.value().get();
+        }
+        List<DlmsReading> readings = new ArrayList<>();
+        attributes.forEach(attribute -> readings.add(new DlmsReading(attribute, outcome.refusal(), Optional.empty())));
+        return readings;
+    }
+
+    /**
+     * Asks for one attribute as it is on the wire: structures, arrays, rows of a profile.
+     *
+     * @param attribute which
+     * @param selection which rows of a profile; empty for all, and for other attributes
+     * @return the value, or why there is none
+     * @throws LineException if the meter is silent, or the line busy, closed or broken
+     * @throws MalformedFrameException if the meter's answer is not DLMS, also when asked again
+     */
+    public Fetched fetch(CosemAttribute attribute, Optional<Selection> selection)
+            throws LineException, MalformedFrameException {
+        Outcome<Result> outcome = inTurn((association, line) ->
+                association.names().get(line, List.of(attribute), selection).get(0));
+        if (outcome.value().isEmpty()) {
+            return new Fetched.None(outcome.refusal());
+        }
+        return outcome.value().get() instanceof Result.Value value
+                ? new Fetched.Value(value.data())
+                : new Fetched.None(Answers.refused(
+                        attribute, (Result.Error) outcome.value().get()));
+    }
+
+    /** What was asked for, or why it is not there. */
+    public sealed interface Fetched {
+        /**
+         * The value.
+         *
+         * @param data with its types
+         */
+        record Value(Data data) implements Fetched {}
+
+        /**
+         * None.
+         *
+         * @param refusal why
+         */
+        record None(Answer.Refused refusal) implements Fetched {}
+    }
+
+    /**
+     * Writes attributes, together if the meter takes lists. Not repeated by itself after a failure in the middle.
+     *
+     * @param values which and what; types must be those of the meter
+     * @return what the meter says to each, in the order of the map; empty with the reason in {@code refusal} if there is
+     *     no association
+     * @throws LineException if the meter is silent, or the line busy, closed or broken
+     * @throws MalformedFrameException if the meter's answer is not DLMS
+     */
+    public Written write(Map<CosemAttribute, Data> values) throws LineException, MalformedFrameException {
+        Outcome<List<DataAccessResult>> outcome =
+                inTurn((association, line) -> association.names().set(line, values));
+        return new Written(outcome.value().orElse(List.of()), Optional.ofNullable(outcome.refusal()));
+    }
+
+    /**
+     * What came of writing.
+     *
+     * @param results what the meter says to each
+     * @param refusal why nothing was written
+     */
+    public record Written(List<DataAccessResult> results, Optional<Answer.Refused> refusal) {}
+
+    /**
+     * Invokes a method.
+     *
+     * @param method which
+     * @param parameter with its types; empty for none
+     * @return what came of it
+     * @throws LineException if the meter is silent, or the line busy, closed or broken
+     * @throws MalformedFrameException if the meter's answer is not DLMS
+     */
+    public Invoked invoke(CosemMethod method, Optional<Data> parameter) throws LineException, MalformedFrameException {
+        Outcome<Names.Acted> outcome =
+                inTurn((association, line) -> association.names().act(line, method, parameter));
+        return new Invoked(
+                outcome.value().map(Names.Acted::result),
+                outcome.value().flatMap(Names.Acted::returned),
+                Optional.ofNullable(outcome.refusal()));
+    }
+
+    /**
+     * What came of a method.
+     *
+     * @param result what the meter says; empty if there is no association
+     * @param returned what the method returned
+     * @param refusal why there is no association
+     */
+    public record Invoked(
+            Optional<DataAccessResult> result, Optional<Data> returned, Optional<Answer.Refused> refusal) {}
+
+    /**
+     * Asks which objects this client sees.
+     *
+     * @return the association view; empty if the meter refuses it
+     * @throws LineException if the meter is silent, or the line busy, closed or broken
+     * @throws MalformedFrameException if the meter's answer is not DLMS
+     */
+    public List<CosemObject> objects() throws LineException, MalformedFrameException {
+        boolean shortNames = settings.referencing() == DlmsSettings.Referencing.SHORT_NAME;
+        ObisCode current = new ObisCode(0, 0, 40, 0, 0, 255);
+        Fetched list = fetch(new CosemAttribute(shortNames ? 12 : 15, current, 2), Optional.empty());
+        List<CosemObject> objects = new ArrayList<>();
+        if (list instanceof Fetched.Value value && value.data() instanceof Data.Many many) {
+            for (Data element : many.elements()) {
+                object(element, shortNames ? 1 : 0).ifPresent(objects::add);
+            }
+        }
+        return objects;
+    }
+
+    private static Optional<CosemObject> object(Data element, int first) {
+        if (element instanceof Data.Many fields
+                && fields.elements().size() > first + 2
+                && fields.elements().get(first) instanceof Data.Numeric classId
+                && fields.elements().get(first + 1) instanceof Data.Numeric version
+                && fields.elements().get(first + 2) instanceof Data.Octets name
+                && name.bytes().length == 6) {
+            return Optional.of(new CosemObject(
+                    classId.value().intValue(), version.value().intValue(), ObisCode.ofLogicalName(name.bytes())));
+        }
+        return Optional.empty();
+    }
+
+    private <T> Outcome<T> inTurn(Task<T> task) throws LineException, MalformedFrameException {
         turn.lock();
         try {
-            return readInTurn(attributes);
+            boolean fresh = kept.isEmpty();
+            try {
+                return once(task);
+            } catch (LinkLostException e) {
+                if (fresh) {
+                    return lost(e);
+                }
+            } catch (LineException | MalformedFrameException e) {
+                if (fresh) {
+                    throw e;
+                }
+            }
+            try {
+                return once(task);
+            } catch (LinkLostException e) {
+                return lost(e);
+            }
         } finally {
             turn.unlock();
         }
     }
 
-    private List<DlmsReading> readInTurn(List<CosemAttribute> attributes)
-            throws LineException, MalformedFrameException {
-        boolean fresh = kept.isEmpty();
-        try {
-            return readOnce(attributes);
-        } catch (LinkLostException e) {
-            if (fresh) {
-                return refused(attributes, e);
-            }
-        } catch (LineException | MalformedFrameException e) {
-            if (fresh) {
-                throw e;
-            }
-        }
-        try {
-            return readOnce(attributes);
-        } catch (LinkLostException e) {
-            return refused(attributes, e);
-        }
+    private static <T> Outcome<T> lost(LinkLostException e) {
+        return refused(Trouble.NO_CONNECTION, e.getMessage());
     }
 
-    private List<DlmsReading> readOnce(List<CosemAttribute> attributes)
-            throws LineException, MalformedFrameException, LinkLostException {
+    private static <T> Outcome<T> refused(Trouble trouble, String why) {
+        return new Outcome<>(
+                Optional.empty(),
+                new Answer.Refused(
+                        "no association: " + why + "; check client address, server address and authentication",
+                        trouble));
+    }
+
+    private <T> Outcome<T> once(Task<T> task) throws LineException, MalformedFrameException, LinkLostException {
         try (Conversation line = claim.converse(settings.patience())) {
             try {
                 Association association = associationOn(line);
-                List<DlmsReading> readings = association.read(line, attributes);
+                T value = task.in(association, line);
                 kept = Optional.of(new Kept(association, line.epoch()));
-                return readings;
+                return new Outcome<>(Optional.of(value), null);
             } catch (AssociationRefusedException e) {
-                return refused(attributes, e);
+                return refused(e.trouble(), e.getMessage());
+            } catch (WrongKeyException e) {
+                forget(line);
+                return refused(Trouble.WRONG_KEY, e.getMessage());
             } catch (LineException | MalformedFrameException | LinkLostException e) {
                 forget(line);
                 throw e;
@@ -92,7 +285,62 @@ public final class DlmsSession implements AutoCloseable {
         Optional<Association> usable =
                 kept.filter(one -> one.epoch() == line.epoch()).map(Kept::association);
         kept = Optional.empty(); // until this reading has ended well
-        return usable.isPresent() ? usable.get() : Association.open(line, settings);
+        if (usable.isPresent()) {
+            return usable.get();
+        }
+        boolean asked = needsCounter() && !counter.orElseThrow().known();
+        if (asked) {
+            askForCounter(line);
+        }
+        try {
+            return Association.open(line, settings, plan, counter, random);
+        } catch (AssociationRefusedException e) {
+            if (asked || !needsCounter() || !mayBeTheCounter(e.trouble())) {
+                throw e;
+            }
+            if (!askForCounter(line)) {
+                throw e;
+            }
+        }
+        return Association.open(line, settings, plan, counter, random);
+    }
+
+    /** Few meters tell a counter they refuse from a key they do not know. */
+    private static boolean mayBeTheCounter(Trouble trouble) {
+        return trouble == Trouble.COUNTER_REFUSED
+                || trouble == Trouble.WRONG_KEY
+                || trouble == Trouble.ASSOCIATION_REFUSED
+                || trouble == Trouble.WRONG_PASSWORD;
+    }
+
+    /**
+     * Reads the counter through the public client; it is never lowered.
+     *
+     * @return whether the meter expects more than this client would have sent
+     */
+    private boolean askForCounter(Conversation line) throws LineException, MalformedFrameException, LinkLostException {
+        CosemAttribute attribute = new CosemAttribute(1, settings.security().counterObject(), 2);
+        try {
+            Association open =
+                    Association.open(line, settings.publicly(), Plan.forOneAssociation(), Optional.empty(), random);
+            Result result =
+                    open.names().get(line, List.of(attribute), Optional.empty()).get(0);
+            open.release(line);
+            if (result instanceof Result.Value value && value.data() instanceof Data.Numeric numeric) {
+                return learn(numeric.value().longValue() + 1);
+            }
+            return false;
+        } catch (AssociationRefusedException e) {
+            return false; // no public client: the counter goes on from where it is
+        }
+    }
+
+    private boolean learn(long least) throws LinkLostException {
+        try {
+            return counter.orElseThrow().learn(Math.max(0, Math.min(least, InvocationCounter.END)));
+        } catch (IOException e) {
+            throw new LinkLostException("the invocation counter cannot be written down: " + e.getMessage());
+        }
     }
 
     /** After a failure over the wrapper a late answer may still come; only a new connection is free of it. */
@@ -101,14 +349,6 @@ public final class DlmsSession implements AutoCloseable {
         if (settings.transport() == DlmsSettings.Transport.WRAPPER) {
             line.hangUp();
         }
-    }
-
-    private static List<DlmsReading> refused(List<CosemAttribute> attributes, Exception reason) {
-        List<DlmsReading> readings = new ArrayList<>();
-        Answer answer = new Answer.Refused(
-                "no association: " + reason.getMessage() + "; check client address, server address and authentication");
-        attributes.forEach(attribute -> readings.add(new DlmsReading(attribute, answer, Optional.empty())));
-        return readings;
     }
 
     /**

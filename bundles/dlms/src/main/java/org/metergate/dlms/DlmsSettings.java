@@ -17,6 +17,9 @@ import java.util.Objects;
  * @param answer longest silence to bear while an answer is due
  * @param retries how often to repeat an unanswered frame over HDLC, 0 to 9
  * @param patience longest wait for a line that others use
+ * @param security how the association is protected
+ * @param referencing how the meter's objects are named
+ * @param window frames that the meter may send in a row over HDLC, 1 to 7; it may send fewer
  */
 public record DlmsSettings(
         Transport transport,
@@ -29,7 +32,12 @@ public record DlmsSettings(
         int maxInformation,
         Duration answer,
         int retries,
-        Duration patience) {
+        Duration patience,
+        Security security,
+        Referencing referencing,
+        int window) {
+
+    private static final int PUBLIC_CLIENT = 16;
 
     /** The link layers. */
     public enum Transport {
@@ -44,7 +52,147 @@ public record DlmsSettings(
         /** Lowest level: none. */
         NONE,
         /** Low level security: a password. */
-        LOW
+        LOW,
+        /** Mechanism 2, the maker's own: the challenge encrypted with AES-128, the password being the key. */
+        HIGH,
+        /** Mechanism 3: MD5 over challenge and password. */
+        HIGH_MD5,
+        /** Mechanism 4: SHA-1 over challenge and password. */
+        HIGH_SHA1,
+        /** Mechanism 5: GMAC with the keys of {@link Security}. */
+        HIGH_GMAC,
+        /** Mechanism 6: SHA-256 over password, system titles and challenges. */
+        HIGH_SHA256,
+        /** Mechanism 7: ECDSA over system titles and challenges. */
+        HIGH_ECDSA;
+
+        /** @return the mechanism's number, 0 to 7 */
+        int mechanism() {
+            return ordinal();
+        }
+
+        boolean high() {
+            return ordinal() >= HIGH.ordinal();
+        }
+    }
+
+    /** How objects are named (IEC 62056-6-2, 4.1). */
+    public enum Referencing {
+        /** By logical name and attribute. */
+        LOGICAL_NAME,
+        /** By short name; read from the meter's own list of objects. */
+        SHORT_NAME
+    }
+
+    /**
+     * A meter without protection, by logical name, window 1.
+     *
+     * @param transport as above
+     * @param client as above
+     * @param logicalServer as above
+     * @param physicalServer as above
+     * @param serverAddressBytes as above
+     * @param authentication as above
+     * @param password as above
+     * @param maxInformation as above
+     * @param answer as above
+     * @param retries as above
+     * @param patience as above
+     */
+    public DlmsSettings(
+            Transport transport,
+            int client,
+            int logicalServer,
+            int physicalServer,
+            int serverAddressBytes,
+            Authentication authentication,
+            String password,
+            int maxInformation,
+            Duration answer,
+            int retries,
+            Duration patience) {
+        this(
+                transport,
+                client,
+                logicalServer,
+                physicalServer,
+                serverAddressBytes,
+                authentication,
+                password,
+                maxInformation,
+                answer,
+                retries,
+                patience,
+                Security.NONE,
+                Referencing.LOGICAL_NAME,
+                1);
+    }
+
+    /** @return the same, protected so */
+    public DlmsSettings with(Security wanted) {
+        return new DlmsSettings(
+                transport,
+                client,
+                logicalServer,
+                physicalServer,
+                serverAddressBytes,
+                authentication,
+                password,
+                maxInformation,
+                answer,
+                retries,
+                patience,
+                wanted,
+                referencing,
+                window);
+    }
+
+    /** @return the same, naming objects so */
+    public DlmsSettings with(Referencing wanted) {
+        return new DlmsSettings(
+                transport,
+                client,
+                logicalServer,
+                physicalServer,
+                serverAddressBytes,
+                authentication,
+                password,
+                maxInformation,
+                answer,
+                retries,
+                patience,
+                security,
+                wanted,
+                window);
+    }
+
+    /** @return how the public client, 16, reaches the same meter: no authentication, no protection */
+    DlmsSettings publicly() {
+        return new DlmsSettings(
+                transport,
+                PUBLIC_CLIENT,
+                logicalServer,
+                physicalServer,
+                serverAddressBytes,
+                Authentication.NONE,
+                "",
+                maxInformation,
+                answer,
+                retries,
+                patience,
+                Security.NONE,
+                referencing,
+                window);
+    }
+
+    /**
+     * The lower HDLC address that many makers give a meter by its serial number (IEC 62056-46, annex).
+     *
+     * @param serialNumber the last digits of it, 0 or more
+     * @return serialNumber modulo 10000, plus 1000: 1000 to 10999, to be used with 4 bytes of address
+     */
+    public static int physicalOfSerialNumber(long serialNumber) {
+        return (int) (serialNumber % 10_000) + 1000;
     }
 
     /** @throws IllegalArgumentException if a number is out of its range or does not fit the transport */
@@ -54,6 +202,18 @@ public record DlmsSettings(
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(patience, "patience");
+        Objects.requireNonNull(security, "security");
+        Objects.requireNonNull(referencing, "referencing");
+        within("window", window, 1, 7);
+        if (authentication == Authentication.HIGH_GMAC
+                && security.keys().flatMap(Keys::authentication).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "authentication with GMAC needs an encryption and an authentication key");
+        }
+        if (authentication == Authentication.HIGH_ECDSA && security.signing().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "authentication with ECDSA needs a private key and the meter's public key");
+        }
         within("client", client, 1, transport == Transport.HDLC ? 127 : 0xFFFF);
         within("logical server", logicalServer, 0, transport == Transport.HDLC ? 0x3FFF : 0xFFFF);
         within("maximal information", maxInformation, 128, 2030);

@@ -3,10 +3,13 @@ package org.metergate.dlms;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.metergate.transport.MalformedFrameException;
 
 /**
@@ -16,16 +19,18 @@ import org.metergate.transport.MalformedFrameException;
  * {@link java.math.BigDecimal} and null. Keys:
  *
  * <ul>
- *   <li>{@code framing}: hdlc, llc, wrapper, mbus, apdu or date-time
+ *   <li>{@code framing}: hdlc, llc, wrapper, mbus, apdu, data or date-time
  *   <li>for hdlc {@code frame}, {@code control}, {@code fcs_ok}, {@code hcs_ok}, {@code length_ok}, {@code segmented}
  *   <li>{@code encrypted}, and if so {@code system_title}, {@code security_control}, {@code invocation_counter},
  *       and {@code plain_apdu} if the keys are given
  *   <li>{@code structure}: the APDU, decrypted if the keys are given; null if the frames hold no whole one
+ *   <li>{@code maker} and {@code values} of a notification: each with {@code obis}, {@code name}, {@code value},
+ *       {@code unit} and {@code scale} (told, listed or unknown)
  * </ul>
  */
 public final class Frames {
-    private static final int MBUS_LONG = 0x68;
     private static final int DATE_TIME_LENGTH = 12;
+    private static final Set<Integer> SHORT_NAME_SERVICES = Set.of(0x05, 0x06, 0x0C, 0x0D);
 
     private Frames() {}
 
@@ -37,6 +42,7 @@ public final class Frames {
      * @param keys what opens ciphered APDUs; without them only the security header is read
      * @return what they say
      * @throws DamagedFrameException if the length or a check sequence of an HDLC frame does not hold
+     * @throws WrongKeyException if a key does not open what it should
      * @throws MalformedFrameException if the bytes are no frame, or an authentication tag does not hold
      */
     public static Map<String, Object> decode(byte[] bytes, Optional<Keys> keys) throws MalformedFrameException {
@@ -47,9 +53,9 @@ public final class Frames {
         int first = bytes[0] & 0xFF;
         if (first == HdlcFrame.FLAG) {
             hdlc(bytes, keys, result);
-        } else if (first == MBUS_LONG) {
+        } else if (first == MbusTransport.START) {
             result.put("framing", "mbus");
-            apdus(List.of(MbusTransport.join(bytes)), keys, result);
+            apdus(MbusTransport.join(bytes).map(List::of).orElse(List.of()), keys, result);
         } else if (startsWithLlc(bytes)) {
             result.put("framing", "llc");
             apdus(List.of(Arrays.copyOfRange(bytes, 3, bytes.length)), keys, result);
@@ -62,11 +68,50 @@ public final class Frames {
                     CosemDateTime.decode(bytes)
                             .map(CosemDateTime::toString)
                             .orElseThrow(() -> new MalformedFrameException(0, "a date and time", "wildcards")));
+        } else if (isData(bytes)) {
+            result.put("framing", "data");
+            Bytes in = new Bytes(bytes);
+            Data data = Axdr.read(in);
+            in.nothingMore("the value");
+            result.put("encrypted", false);
+            result.put("structure", ApduTree.plain(data));
         } else {
             result.put("framing", "apdu");
             apdus(List.of(bytes), keys, result);
         }
         return result;
+    }
+
+    /**
+     * Opens the text of a closed APDU whose header was told apart from it.
+     *
+     * @param payload ciphertext, and the tag if the security control byte says so
+     * @param keys what opens it
+     * @param systemTitle of the sender, 8 bytes
+     * @param control security control byte
+     * @param counter invocation counter
+     * @return the plain APDU
+     * @throws WrongKeyException if a key does not fit
+     * @throws MalformedFrameException if the tag does not hold
+     */
+    public static byte[] open(byte[] payload, Keys keys, byte[] systemTitle, int control, long counter)
+            throws MalformedFrameException {
+        return Ciphering.open(keys, systemTitle, control, counter, payload);
+    }
+
+    /** A bare value: of a type whose tag is that of no APDU, or an array, which an InitiateRequest cannot be. */
+    private static boolean isData(byte[] bytes) {
+        int tag = bytes[0] & 0xFF;
+        if (tag == DataType.ARRAY.tag()) {
+            try {
+                Bytes in = new Bytes(bytes);
+                Axdr.read(in);
+                return in.atEnd();
+            } catch (MalformedFrameException e) {
+                return false;
+            }
+        }
+        return DataType.ofTag(tag).isPresent() && !SHORT_NAME_SERVICES.contains(tag) && tag != Notification.DATA;
     }
 
     private static void wrapper(byte[] bytes, Optional<Keys> keys, Map<String, Object> result)
@@ -88,14 +133,21 @@ public final class Frames {
             byte[] rest = Arrays.copyOfRange(bytes, from, bytes.length);
             int end = HdlcFrame.FRAMING.end(rest, rest.length);
             if (end < 0) {
-                if (frames.isEmpty()) {
+                if (frames.isEmpty() || rest.length > 1 && isHeader(rest, 1)) {
                     throw new DamagedFrameException(bytes.length, "a whole HDLC frame", "the end");
                 }
                 break;
             }
+            if (allFlags(rest, end)) {
+                from += end;
+                continue;
+            }
             frames.add(HdlcFrame.decode(Arrays.copyOf(rest, end)));
             boolean sharedFlag = from + end < bytes.length && bytes[from + end] != HdlcFrame.FLAG;
             from += sharedFlag && isHeader(bytes, from + end) ? end - 1 : end;
+        }
+        if (frames.isEmpty()) {
+            throw new DamagedFrameException(bytes.length, "an HDLC frame", "flags only");
         }
         HdlcFrame first = frames.get(0);
         result.put("framing", "hdlc");
@@ -110,6 +162,15 @@ public final class Frames {
             result.put("ignored_bytes", bytes.length - from);
         }
         apdus(informations(frames), keys, result);
+    }
+
+    private static boolean allFlags(byte[] bytes, int end) {
+        for (int index = 0; index < end; index++) {
+            if (bytes[index] != HdlcFrame.FLAG) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Two frames may share a flag; the format field of the second then follows at once. */
@@ -193,6 +254,47 @@ public final class Frames {
         if (structures.size() > 1) {
             result.put("structures", structures);
         }
+        values(tree, result);
+    }
+
+    private static void values(ApduTree tree, Map<String, Object> result) throws MalformedFrameException {
+        Optional<byte[]> title = Optional.ofNullable((String) tree.header().get("system_title"))
+                .map(digits -> HexFormat.of().parseHex(digits));
+        List<Object> values = new ArrayList<>();
+        for (Notification notification : tree.notifications()) {
+            PushList.Named named = PushList.of(notification, title);
+            named.maker().ifPresent(maker -> result.put("maker", maker));
+            for (PushedValue value : named.values()) {
+                values.add(described(value));
+            }
+        }
+        if (!values.isEmpty()) {
+            result.put("values", values);
+        }
+    }
+
+    private static Map<String, Object> described(PushedValue value) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("obis", value.object().dotted());
+        one.put("name", value.name());
+        if (value.attribute() != 2) {
+            one.put("attribute", value.attribute());
+        }
+        Answer answer = value.answer();
+        if (answer instanceof Answer.Measured measured) {
+            one.put("value", measured.quantity().value());
+            one.put("unit", measured.quantity().unit().symbol());
+            one.put("scale", value.scale().name().toLowerCase(Locale.ROOT));
+        } else if (answer instanceof Answer.Text text) {
+            one.put("value", text.text());
+        } else if (answer instanceof Answer.Moment moment) {
+            one.put("value", moment.time().numeric());
+        } else if (answer instanceof Answer.Raw raw) {
+            one.put("value", Map.of("octets", Bytes.hex(raw.bytes())));
+        } else {
+            one.put("value", null);
+        }
+        return one;
     }
 
     private static boolean startsWithLlc(byte[] bytes) {

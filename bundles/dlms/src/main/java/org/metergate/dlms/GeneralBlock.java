@@ -1,6 +1,7 @@
 package org.metergate.dlms;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
@@ -24,6 +25,17 @@ record GeneralBlock(boolean last, int number, byte[] part) {
         byte[] part = in.take(in.length("a block"), "a block");
         in.nothingMore("the block");
         return new GeneralBlock((control & 0x80) != 0, number, part);
+    }
+
+    /** Says that a block came and the next is wanted: nothing of our own follows, window 1. */
+    static byte[] acknowledge(int number, int acknowledged) {
+        return ByteBuffer.allocate(7)
+                .put((byte) TAG)
+                .put((byte) 0x81)
+                .putShort((short) number)
+                .putShort((short) acknowledged)
+                .put((byte) 0)
+                .array();
     }
 
     /**

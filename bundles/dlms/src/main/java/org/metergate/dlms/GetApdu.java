@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.metergate.model.ObisCode;
 import org.metergate.transport.MalformedFrameException;
 
 /** The service GET (IEC 62056-5-3, GET-Request and GET-Response): requests and answers of all three forms. */
@@ -73,7 +72,14 @@ final class GetApdu {
         return Math.max(1, Math.min(127, (limit - LIST_HEADER) / DESCRIPTOR));
     }
 
-    static byte[] normal(int invoke, CosemAttribute attribute) {
+    static byte[] normal(int invoke, CosemAttribute attribute, Optional<Selection> selection) {
+        if (selection.isPresent()) {
+            return Bytes.concat(
+                    new byte[] {(byte) REQUEST, NORMAL, (byte) invoke},
+                    described(attribute),
+                    new byte[] {1, (byte) selection.get().selector()},
+                    Axdr.write(selection.get().parameter()));
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(REQUEST);
         out.write(NORMAL);
@@ -105,11 +111,16 @@ final class GetApdu {
     }
 
     private static void describe(CosemAttribute attribute, ByteArrayOutputStream out) {
-        out.write(attribute.classId() >> 8);
-        out.write(attribute.classId());
-        out.writeBytes(attribute.object().logicalName());
-        out.write(attribute.attribute());
+        out.writeBytes(described(attribute));
         out.write(0); // no selective access
+    }
+
+    /** Class, logical name, attribute. */
+    static byte[] described(CosemAttribute attribute) {
+        return Bytes.concat(
+                new byte[] {(byte) (attribute.classId() >> 8), (byte) attribute.classId()},
+                attribute.object().logicalName(),
+                new byte[] {(byte) attribute.attribute()});
     }
 
     static Response decode(byte[] apdu) throws MalformedFrameException {
@@ -181,13 +192,14 @@ final class GetApdu {
         int invoke = in.u8("an invoke-id");
         Request request =
                 switch (form) {
-                    case NORMAL -> new Request("get-request-normal", invoke, List.of(described(in)), 0);
+                    case NORMAL -> new Request(
+                            "get-request-normal", invoke, List.of(ServiceTree.described(in, true)), 0);
                     case BLOCK -> new Request("get-request-next", invoke, List.of(), in.u32("a block number"));
                     case LIST -> {
                         int count = in.length("a list of attributes");
                         List<CosemAttribute> attributes = new ArrayList<>();
                         for (int index = 0; index < count; index++) {
-                            attributes.add(described(in));
+                            attributes.add(ServiceTree.described(in, true));
                         }
                         yield new Request("get-request-with-list", invoke, attributes, 0);
                     }
@@ -195,20 +207,5 @@ final class GetApdu {
                 };
         in.nothingMore("GET-Request");
         return request;
-    }
-
-    private static CosemAttribute described(Bytes in) throws MalformedFrameException {
-        int classId = in.u16("a class");
-        ObisCode object = ObisCode.ofLogicalName(in.take(6, "a logical name"));
-        int at = in.position();
-        int attribute = in.u8("an attribute");
-        if (attribute < 1 || attribute > 127) {
-            throw in.malformed(at, "an attribute of 1 to 127", String.valueOf(attribute));
-        }
-        if (in.u8("access selection") != 0) {
-            in.u8("a selector");
-            Axdr.read(in);
-        }
-        return new CosemAttribute(classId, object, attribute);
     }
 }

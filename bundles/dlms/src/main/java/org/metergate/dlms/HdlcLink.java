@@ -10,7 +10,8 @@ import org.metergate.transport.LineSilentException;
 import org.metergate.transport.MalformedFrameException;
 
 /**
- * IEC 62056-46: the client's side of HDLC in normal response mode, window size 1. A frame that is not answered, or
+ * IEC 62056-46: the client's side of HDLC in normal response mode: requests go frame by frame, answers come in windows
+ * of the size agreed on. A frame that is not answered, or
  * whose answer is damaged, is sent again with the same number: the meter then repeats its answer.
  */
 final class HdlcLink implements Link {
@@ -44,10 +45,11 @@ final class HdlcLink implements Link {
         sendState = 0;
         receiveState = 0;
         information = DEFAULT_INFORMATION;
-        boolean usual = settings.maxInformation() == DEFAULT_INFORMATION;
+        boolean usual = settings.maxInformation() == DEFAULT_INFORMATION && settings.window() == 1;
         byte[] offer = usual
                 ? new byte[0]
-                : HdlcParameters.of(settings.maxInformation()).encode();
+                : HdlcParameters.of(settings.maxInformation(), settings.window())
+                        .encode();
         HdlcFrame answer =
                 ask(line, new HdlcFrame(server, client, HdlcFrame.SNRM, false, offer), frame -> frame.is(HdlcFrame.UA));
         information = Math.min(
@@ -103,10 +105,7 @@ final class HdlcLink implements Link {
         joined.writeBytes(first.information());
         HdlcFrame last = first;
         while (last.segmented()) {
-            last = ask(
-                    line,
-                    HdlcFrame.receiveReady(server, client, receiveState),
-                    reply -> reply.isInformation() && reply.sendSequence() == receiveState);
+            last = next(line, last);
             receiveState = receiveState + 1 & 7;
             joined.writeBytes(last.information());
             if (joined.size() > LONGEST) {
@@ -114,6 +113,21 @@ final class HdlcLink implements Link {
             }
         }
         return joined.toByteArray();
+    }
+
+    /** Behind a frame that is not the final one of its window the next comes by itself. */
+    private HdlcFrame next(Line line, HdlcFrame last) throws LineException, MalformedFrameException, LinkLostException {
+        Predicate<HdlcFrame> wanted = reply -> reply.isInformation() && reply.sendSequence() == receiveState;
+        if (!last.isFinal()) {
+            try {
+                return receive(line, wanted);
+            } catch (LineSilentException | MalformedFrameException e) {
+                if (retries == 0) {
+                    throw e;
+                }
+            }
+        }
+        return ask(line, HdlcFrame.receiveReady(server, client, receiveState), wanted);
     }
 
     private HdlcFrame ask(Line line, HdlcFrame frame, Predicate<HdlcFrame> wanted)

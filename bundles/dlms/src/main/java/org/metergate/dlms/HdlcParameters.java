@@ -10,12 +10,17 @@ import org.metergate.transport.MalformedFrameException;
  *
  * @param transmit longest information field the sender transmits, in bytes
  * @param receive longest information field the sender takes, in bytes
+ * @param window frames the sender takes in a row, 1 to 7; what it sends itself goes one by one
  */
-record HdlcParameters(int transmit, int receive) {
+record HdlcParameters(int transmit, int receive, int window) {
     private static final int DEFAULT = 128;
 
     static HdlcParameters of(int information) {
-        return new HdlcParameters(information, information);
+        return of(information, 1);
+    }
+
+    static HdlcParameters of(int information, int window) {
+        return new HdlcParameters(information, information, window);
     }
 
     byte[] encode() {
@@ -24,13 +29,14 @@ record HdlcParameters(int transmit, int receive) {
         out.put((byte) 0x05).put((byte) 2).putShort((short) transmit);
         out.put((byte) 0x06).put((byte) 2).putShort((short) receive);
         out.put((byte) 0x07).put((byte) 4).putInt(1);
-        out.put((byte) 0x08).put((byte) 4).putInt(1);
+        out.put((byte) 0x08).put((byte) 4).putInt(window);
         return out.array();
     }
 
     static HdlcParameters decode(byte[] information) throws MalformedFrameException {
         int transmit = DEFAULT;
         int receive = DEFAULT;
+        int window = 1;
         Bytes in = new Bytes(information);
         if (!in.atEnd()) {
             in.expect(0x81, "format");
@@ -48,12 +54,14 @@ record HdlcParameters(int transmit, int receive) {
                     transmit = number;
                 } else if (identifier == 0x06) {
                     receive = number;
+                } else if (identifier == 0x08) {
+                    window = number;
                 }
             }
         }
         if (receive < 8) {
             throw new MalformedFrameException(0, "an information field of 8 bytes or more", receive + " bytes");
         }
-        return new HdlcParameters(transmit, receive);
+        return new HdlcParameters(transmit, receive, window);
     }
 }

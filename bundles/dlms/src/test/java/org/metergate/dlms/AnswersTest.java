@@ -59,7 +59,7 @@ class AnswersTest {
     @Test
     void repeatsTheMetersReason() throws Exception {
         assertEquals(
-                new Answer.Refused("read-write-denied (3): 1-0:1.8.0*255 class 3 attribute 2"),
+                new Answer.Refused("read-write-denied (3): 1-0:1.8.0*255 class 3 attribute 2", Trouble.NOT_AUTHORISED),
                 Answers.scaled(REGISTER, new Result.Error(3), result("02 02 0F00 161E")));
         assertEquals(
                 new Answer.Refused("other-reason (77): 1-0:1.8.0*255 class 3 attribute 3"),

@@ -33,7 +33,7 @@ public record DataSet(String address, List<Value> values) {
 
         /** @return the number with all its decimals, behind a point or a comma; empty if the text is no number */
         public Optional<BigDecimal> number() {
-            String text = text().strip();
+            String text = withoutBlanks(text());
             return isNumber(text) ? Optional.of(new BigDecimal(text.replace(',', '.'))) : Optional.empty();
         }
 
@@ -61,6 +61,19 @@ public record DataSet(String address, List<Value> values) {
             }
             return false;
         }
+    }
+
+    /** Blanks pad numbers; another character that is white space was once a digit. */
+    private static String withoutBlanks(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && text.charAt(start) == ' ') {
+            start++;
+        }
+        while (end > start && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     /** A sign, digits, and a point or a comma among them or behind them. */

@@ -3,6 +3,7 @@ package org.metergate.mbus;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 
 /** What the data field of a record holds. */
 public sealed interface Content {
@@ -36,6 +37,13 @@ public sealed interface Content {
      * @param summerTime whether the meter says that daylight saving time is in use
      */
     record Moment(LocalDateTime time, boolean toTheSecond, boolean summerTime) implements Content {}
+
+    /**
+     * A time of the day (data type J), in the meter's own zone.
+     *
+     * @param time to the second
+     */
+    record TimeOfDay(LocalTime time) implements Content {}
 
     /**
      * Bytes whose meaning is not known here.

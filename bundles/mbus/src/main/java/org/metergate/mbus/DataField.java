@@ -2,9 +2,8 @@ package org.metergate.mbus;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads the data field of a record (EN 13757-3, tables 4 and 5, annex A). Bytes come low byte first. */
 final class DataField {
@@ -13,6 +12,9 @@ final class DataField {
     static final int VARIABLE = -1;
 
     private static final int[] LENGTHS = {0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, VARIABLE, 6};
+    private static final int LONGEST_LONG = 8;
+    private static final int MOST_DIGITS_OF_A_LONG = 18;
+    private static final String DIGITS = "0123456789ABCDEF";
 
     private DataField() {}
 
@@ -51,28 +53,50 @@ final class DataField {
      *
      * @param code data field of the DIF
      * @param lvar the LVAR byte if the code is 13
-     * @param bytes the data, low byte first
+     * @param b where the data are, low byte first
+     * @param at index of the first byte
+     * @param length of the field in bytes
      * @param kind what the VIF says the data are
      * @return the content; {@link Content.Invalid} if the bytes cannot be a value
      */
-    static Content read(int code, int lvar, byte[] bytes, Meaning.Kind kind) {
+    static Content read(int code, int lvar, byte[] b, int at, int length, Meaning.Kind kind) {
         return switch (code) {
             case 0, 8 -> new Content.Nothing();
-            case 5 -> real(bytes);
-            case 9, 10, 11, 12, 14 -> bcd(bytes, kind == Meaning.Kind.IDENTIFICATION);
-            case 13 -> variable(lvar, bytes, kind);
-            default -> kind == Meaning.Kind.TIME ? TimeTypes.read(bytes) : integer(bytes);
+            case 5 -> real(b, at);
+            case 9, 10, 11, 12, 14 -> bcd(b, at, length, kind == Meaning.Kind.IDENTIFICATION);
+            case 13 -> variable(lvar, b, at, length, kind);
+            default -> kind == Meaning.Kind.TIME && length > 1
+                    ? TimeTypes.read(Arrays.copyOfRange(b, at, at + length))
+                    : integer(b, at, length, kind);
         };
     }
 
-    /** Data type B: two's complement. */
-    private static Content integer(byte[] bytes) {
-        return new Content.Number(new BigDecimal(new BigInteger(reversed(bytes))));
+    /** Data type B, two's complement, whose least value stands for "invalid"; or C and D, without a sign. */
+    private static Content integer(byte[] b, int at, int length, Meaning.Kind kind) {
+        if (length > LONGEST_LONG || length == LONGEST_LONG && kind == Meaning.Kind.UNSIGNED) {
+            byte[] highFirst = reversed(b, at, length);
+            return new Content.Number(new BigDecimal(
+                    kind == Meaning.Kind.UNSIGNED ? new BigInteger(1, highFirst) : new BigInteger(highFirst)));
+        }
+        long value = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            value = value << 8 | b[at + i] & 0xFF;
+        }
+        if (kind == Meaning.Kind.UNSIGNED) {
+            return new Content.Number(BigDecimal.valueOf(value));
+        }
+        int unused = 64 - 8 * length;
+        long signed = value << unused >> unused;
+        return kind == Meaning.Kind.NUMBER && signed == Long.MIN_VALUE >> unused
+                ? new Content.Invalid(
+                        "the integer is the least of its length, by which a meter says that it has no value")
+                : new Content.Number(BigDecimal.valueOf(signed));
     }
 
     /** Data type H: IEEE 754 short real, its shortest decimal form. */
-    private static Content real(byte[] bytes) {
-        float real = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat();
+    private static Content real(byte[] b, int at) {
+        int bits = b[at] & 0xFF | (b[at + 1] & 0xFF) << 8 | (b[at + 2] & 0xFF) << 16 | b[at + 3] << 24;
+        float real = Float.intBitsToFloat(bits);
         if (Float.isNaN(real) || Float.isInfinite(real)) {
             return new Content.Invalid("the real number is " + real);
         }
@@ -81,16 +105,28 @@ final class DataField {
     }
 
     /** Data type A: packed digits; F in the highest nibble is a minus sign, every other nibble above 9 is no digit. */
-    private static Content bcd(byte[] bytes, boolean keepZeros) {
-        StringBuilder digits = new StringBuilder();
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            digits.append(Character.forDigit(bytes[i] >> 4 & 0x0F, 16)).append(Character.forDigit(bytes[i] & 0x0F, 16));
+    private static Content bcd(byte[] b, int at, int length, boolean keepZeros) {
+        int digits = 2 * length;
+        boolean negative = length > 0 && (b[at + length - 1] & 0xF0) == 0xF0;
+        if (keepZeros || digits > MOST_DIGITS_OF_A_LONG) {
+            return longBcd(b, at, length, negative, keepZeros);
         }
-        boolean negative = digits.charAt(0) == 'f';
-        String magnitude = negative ? digits.substring(1) : digits.toString();
-        if (!magnitude.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return new Content.Invalid("the digits are " + digits.toString().toUpperCase(java.util.Locale.ROOT)
-                    + ", which is no number: the meter marks the value as invalid or missing");
+        long value = 0;
+        for (int i = negative ? digits - 2 : digits - 1; i >= 0; i--) {
+            int digit = nibble(b, at, i);
+            if (digit > 9) {
+                return noDigits(b, at, length);
+            }
+            value = 10 * value + digit;
+        }
+        return new Content.Number(BigDecimal.valueOf(negative ? -value : value));
+    }
+
+    private static Content longBcd(byte[] b, int at, int length, boolean negative, boolean keepZeros) {
+        String digits = digits(b, at, length);
+        String magnitude = negative ? digits.substring(1) : digits;
+        if (magnitude.isEmpty() || !magnitude.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return noDigits(b, at, length);
         }
         if (keepZeros && !negative) {
             return new Content.Text(magnitude);
@@ -99,42 +135,63 @@ final class DataField {
         return new Content.Number(negative ? value.negate() : value);
     }
 
-    private static Content variable(int lvar, byte[] bytes, Meaning.Kind kind) {
-        if (lvar <= 0xBF) {
-            return text(bytes);
+    private static Content noDigits(byte[] b, int at, int length) {
+        return new Content.Invalid("the digits are " + digits(b, at, length)
+                + ", which is no number: the meter marks the value as invalid or missing");
+    }
+
+    private static String digits(byte[] b, int at, int length) {
+        char[] digits = new char[2 * length];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = DIGITS.charAt(nibble(b, at, digits.length - 1 - i));
         }
-        if (bytes.length == 0) {
+        return new String(digits);
+    }
+
+    /** Nibble number i, from the lowest on. */
+    private static int nibble(byte[] b, int at, int i) {
+        return b[at + i / 2] >> 4 * (i & 1) & 0x0F;
+    }
+
+    private static Content variable(int lvar, byte[] b, int at, int length, Meaning.Kind kind) {
+        if (lvar <= 0xBF) {
+            return text(b, at, length);
+        }
+        if (length == 0) {
             return new Content.Nothing();
         }
         if (lvar <= 0xC9) {
-            return bcd(bytes, kind == Meaning.Kind.IDENTIFICATION);
+            return bcd(b, at, length, kind == Meaning.Kind.IDENTIFICATION);
         }
         if (lvar <= 0xD9) {
-            Content content = bcd(bytes, false);
+            Content content = bcd(b, at, length, false);
             return content instanceof Content.Number number
                     ? new Content.Number(number.register().negate())
                     : content;
         }
-        if (lvar <= 0xE8 && kind != Meaning.Kind.UNKNOWN) {
-            return kind == Meaning.Kind.TIME ? TimeTypes.read(bytes) : integer(bytes);
+        if (lvar <= 0xEF && (kind == Meaning.Kind.NUMBER || kind == Meaning.Kind.UNSIGNED)) {
+            return integer(b, at, length, kind);
         }
-        return new Content.Raw(reversed(bytes));
+        if (lvar <= 0xEF && kind == Meaning.Kind.TIME) {
+            return TimeTypes.read(Arrays.copyOfRange(b, at, at + length));
+        }
+        return new Content.Raw(reversed(b, at, length));
     }
 
     /** Profiles and manufacturer's blocks come under the LVAR of text: what does not print is no text. */
-    private static Content text(byte[] bytes) {
-        for (byte b : bytes) {
-            if ((b & 0x7F) < 0x20 || b == 0x7F) {
-                return new Content.Raw(bytes);
+    private static Content text(byte[] b, int at, int length) {
+        for (int i = at; i < at + length; i++) {
+            if ((b[i] & 0x7F) < 0x20 || b[i] == 0x7F) {
+                return new Content.Raw(Arrays.copyOfRange(b, at, at + length));
             }
         }
-        return new Content.Text(new String(reversed(bytes), StandardCharsets.ISO_8859_1));
+        return new Content.Text(new String(reversed(b, at, length), StandardCharsets.ISO_8859_1));
     }
 
-    private static byte[] reversed(byte[] bytes) {
-        byte[] reversed = new byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            reversed[i] = bytes[bytes.length - 1 - i];
+    private static byte[] reversed(byte[] b, int at, int length) {
+        byte[] reversed = new byte[length];
+        for (int i = 0; i < length; i++) {
+            reversed[i] = b[at + length - 1 - i];
         }
         return reversed;
     }

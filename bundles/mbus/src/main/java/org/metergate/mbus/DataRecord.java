@@ -1,6 +1,7 @@
 package org.metergate.mbus;
 
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.metergate.model.Quality;
@@ -90,6 +91,9 @@ public record DataRecord(
             String text = moment.time().toString();
             return text.length() == 16 ? text + ":00" : text;
         }
+        if (content instanceof Content.TimeOfDay day) {
+            return day.time().format(DateTimeFormatter.ISO_LOCAL_TIME);
+        }
         if (content instanceof Content.Raw raw) {
             return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(raw.bytes());
         }
@@ -109,7 +113,10 @@ public record DataRecord(
         if (!(content instanceof Content.Number number)) {
             return Optional.empty();
         }
-        BigDecimal value = number.register().multiply(meaning.factor()).add(meaning.addend());
+        BigDecimal value = number.register().multiply(meaning.factor());
+        if (meaning.addend().signum() != 0) {
+            value = value.add(meaning.addend());
+        }
         return Optional.of(value.scale() < 0 ? value.setScale(0) : value);
     }
 }

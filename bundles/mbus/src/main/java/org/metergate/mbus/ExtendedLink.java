@@ -9,57 +9,86 @@ import javax.crypto.spec.SecretKeySpec;
 import org.metergate.transport.MalformedFrameException;
 
 /**
- * The extended link layer with a session number (CI 8D; EN 13757-4, 13.2): communication control, access number, session
- * number (4 bytes), payload CRC (2 bytes), payload. Encryption 1 is AES-128-CTR over CRC and payload.
+ * The extended link layer (EN 13757-4:2019, 13.2): communication control and access number (CI 8C), with a session number
+ * (4 bytes) and a payload CRC (CI 8D), with a second address (CI 8E), or with both (CI 8F). Encryption 1 of the session
+ * number is AES-128-CTR over CRC and payload.
  */
 final class ExtendedLink {
 
-    private static final int HEADER = 7; // CI, CC, ACC, session number
+    private static final int CI_SHORT = 0x8C;
+    private static final int CI_SESSION = 0x8D;
+    private static final int CI_ADDRESS = 0x8E;
+    private static final int CI_ADDRESS_AND_SESSION = 0x8F;
+    private static final int ADDRESS = 8;
+    private static final int SESSION = 4;
+    private static final int CRC = 2;
     private static final int REPEATED = 0x10;
-    private static final int POLYNOMIAL = 0x3D65;
+    private static final int AES_CTR = 1;
+    private static final int AES_KEY = 16;
 
     private ExtendedLink() {}
+
+    static boolean starts(int ci) {
+        return ci >= CI_SHORT && ci <= CI_ADDRESS_AND_SESSION;
+    }
 
     /**
      * Takes the layer off.
      *
      * @param telegram from the L field on
-     * @param at index of the CI field 8D
-     * @param key the meter's key
-     * @return the payload in clear, from its CI field on; empty if a key is needed and not at hand
-     * @throws MalformedFrameException if the payload CRC does not hold: broken, or a wrong key
+     * @param at index of the CI field 8C to 8F
+     * @param keys the meters' keys
+     * @return the telegram without this layer, in clear; empty if a key is needed and not at hand
+     * @throws WrongKeyException if the payload CRC does not hold after decryption
+     * @throws MalformedFrameException if the payload CRC does not hold in clear, or the layer does not end in the telegram
      */
-    static Optional<byte[]> payload(byte[] telegram, int at, Optional<byte[]> key) throws MalformedFrameException {
-        int from = at + HEADER;
-        if (telegram.length < from + 3) {
+    static Optional<Opened> open(byte[] telegram, int at, Keys keys) throws MalformedFrameException {
+        int ci = telegram[at] & 0xFF;
+        boolean addressed = ci == CI_ADDRESS || ci == CI_ADDRESS_AND_SESSION;
+        boolean session = ci == CI_SESSION || ci == CI_ADDRESS_AND_SESSION;
+        int sessionAt = at + 3 + (addressed ? ADDRESS : 0);
+        int from = sessionAt + (session ? SESSION : 0);
+        int needed = from + (session ? CRC : 0) + 1;
+        if (telegram.length < needed) {
             throw new MalformedFrameException(telegram.length, "an extended link layer and a CI field", "the end");
         }
-        int encryption = telegram[at + 6] >> 5 & 0x07;
+        if (!session) {
+            return Optional.of(new Opened(Arrays.copyOfRange(telegram, from, telegram.length), from));
+        }
+        int encryption = telegram[sessionAt + 3] >> 5 & 0x07;
         byte[] body = Arrays.copyOfRange(telegram, from, telegram.length);
         if (encryption != 0) {
-            if (key.isEmpty() || encryption != 1) {
+            Optional<byte[]> key = keys.of(Header.ofLinkAddress(telegram, 2)).filter(own -> own.length == AES_KEY);
+            if (key.isEmpty() || encryption != AES_CTR) {
                 return Optional.empty();
             }
-            body = counterMode(body, key.get(), counter(telegram, at));
+            body = counterMode(body, key.get(), counter(telegram, at + 1, sessionAt));
         }
-        byte[] payload = Arrays.copyOfRange(body, 2, body.length);
-        int expected = crc(payload);
+        int expected = Crc16.of(body, CRC, body.length);
         int found = body[0] & 0xFF | (body[1] & 0xFF) << 8;
         if (expected != found) {
-            throw new MalformedFrameException(
-                    from,
-                    String.format("payload CRC %04X", expected),
-                    String.format("%04X", found) + (encryption == 0 ? "" : ": the key is wrong"));
+            String check = String.format("payload CRC %04X", expected);
+            throw encryption == 0
+                    ? new MalformedFrameException(from, check, String.format("%04X", found))
+                    : new WrongKeyException(from, "a payload CRC that holds after decryption");
         }
-        return Optional.of(payload);
+        return Optional.of(new Opened(Arrays.copyOfRange(body, CRC, body.length), from + CRC));
     }
 
+    /**
+     * What the layer held.
+     *
+     * @param payload in clear, from its CI field on
+     * @param offset where it began in the telegram
+     */
+    record Opened(byte[] payload, int offset) {}
+
     /** Link address, communication control without the repeater's bit, session number, frame and block number 0. */
-    private static byte[] counter(byte[] telegram, int at) {
+    private static byte[] counter(byte[] telegram, int controlAt, int sessionAt) {
         byte[] counter = new byte[16];
-        System.arraycopy(telegram, 2, counter, 0, 8);
-        counter[8] = (byte) (telegram[at + 1] & ~REPEATED);
-        System.arraycopy(telegram, at + 3, counter, 9, 4);
+        System.arraycopy(telegram, 2, counter, 0, ADDRESS);
+        counter[8] = (byte) (telegram[controlAt] & ~REPEATED);
+        System.arraycopy(telegram, sessionAt, counter, 9, SESSION);
         return counter;
     }
 
@@ -69,19 +98,7 @@ final class ExtendedLink {
             aes.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(counter));
             return aes.doFinal(body);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("the key is no AES-128 key of 16 bytes", e);
+            throw new IllegalStateException("every Java has AES/CTR", e);
         }
-    }
-
-    /** CRC of EN 13757-4: polynomial 3D65, start 0, complemented. */
-    static int crc(byte[] bytes) {
-        int crc = 0;
-        for (byte b : bytes) {
-            crc ^= (b & 0xFF) << 8;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) != 0 ? crc << 1 ^ POLYNOMIAL : crc << 1;
-            }
-        }
-        return ~crc & 0xFFFF;
     }
 }

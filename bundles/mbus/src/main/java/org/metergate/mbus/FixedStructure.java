@@ -8,7 +8,7 @@ import org.metergate.transport.MalformedFrameException;
 /** Two counters with a common header (CI 73, EN 1434-3:1997, 6.3.2): 16 bytes, low byte first. */
 final class FixedStructure {
 
-    private static final int LENGTH = 16;
+    static final int LENGTH = 16;
     private static final int NO_UNIT = 0x3F;
     private static final int SAME_UNIT_BUT_HISTORIC = 0x3E;
 
@@ -55,7 +55,7 @@ final class FixedStructure {
 
     private static DataRecord counter(int index, boolean stored, int unit, boolean binary, byte[] bytes) {
         Meaning meaning = meaning(unit);
-        Content content = DataField.read(binary ? 4 : 12, 0, bytes, meaning.kind());
+        Content content = DataField.read(binary ? 4 : 12, 0, bytes, 0, 4, meaning.kind());
         return new DataRecord(index, Function.INSTANTANEOUS, stored ? 1 : 0, 0, 0, false, meaning, content, bytes);
     }
 

@@ -11,6 +11,8 @@ public enum Function {
     /** The value while the meter was in an error state. */
     ERROR_STATE("Value during error state");
 
+    private static final Function[] OF_DIF = values();
+
     private final String text;
 
     Function(String text) {
@@ -23,6 +25,6 @@ public enum Function {
     }
 
     static Function ofDif(int dif) {
-        return values()[dif >> 4 & 0x03];
+        return OF_DIF[dif >> 4 & 0x03];
     }
 }

@@ -18,6 +18,9 @@ public record Header(
     static final Header NONE = new Header("", "", -1, new Medium(0), 0, 0, 0);
 
     static final int FIELDS = 12;
+    static final int SHORT_FIELDS = 4;
+
+    private static final String DIGITS = "0123456789ABCDEF";
 
     /** Reads the 12 bytes of a long header. */
     static Header ofLong(byte[] b, int at) {
@@ -66,16 +69,24 @@ public record Header(
         return new Header(id, manufacturer, version, medium, b[at] & 0xFF, b[at + 1] & 0xFF, configuration);
     }
 
+    /** @return the status byte, taken apart */
+    public Status state() {
+        return new Status(status);
+    }
+
     static String identification(byte[] b, int at) {
-        StringBuilder digits = new StringBuilder();
-        for (int i = 3; i >= 0; i--) {
-            digits.append(String.format("%02X", b[at + i]));
+        char[] digits = new char[8];
+        for (int i = 0; i < 4; i++) {
+            digits[2 * i] = DIGITS.charAt(b[at + 3 - i] >> 4 & 0x0F);
+            digits[2 * i + 1] = DIGITS.charAt(b[at + 3 - i] & 0x0F);
         }
-        return digits.toString();
+        return new String(digits);
     }
 
     private static String manufacturer(byte[] b, int at) {
         int code = b[at] & 0xFF | (b[at + 1] & 0x7F) << 8;
-        return "" + (char) (64 + (code >> 10 & 31)) + (char) (64 + (code >> 5 & 31)) + (char) (64 + (code & 31));
+        return new String(
+                new char[] {(char) (64 + (code >> 10 & 31)), (char) (64 + (code >> 5 & 31)), (char) (64 + (code & 31))
+                });
     }
 }

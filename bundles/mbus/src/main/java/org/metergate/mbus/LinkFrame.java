@@ -14,17 +14,27 @@ public sealed interface LinkFrame {
     /** Address of whichever slave was selected by its secondary address. */
     int SELECTED = 253;
 
-    /** Ends a frame by its start and length bytes. A byte that starts no frame is one by itself, refused by decode. */
+    /** Bytes before the user data of a long frame: start, length twice, start. */
+    int PRELUDE = 4;
+
+    /**
+     * Ends a frame by its start and length bytes. A byte that starts no frame is one by itself, and four bytes that
+     * contradict each other are no long frame: decode refuses both, without waiting for bytes that may never come.
+     */
     Framing FRAMING = (received, length) -> {
         int end =
                 switch (received[0] & 0xFF) {
-                    case SINGLE_CHARACTER -> 1;
                     case 0x10 -> 5;
-                    case 0x68 -> length < 2 ? Integer.MAX_VALUE : (received[1] & 0xFF) + 6;
+                    case 0x68 -> length < PRELUDE ? Integer.MAX_VALUE : longFrameEnd(received);
                     default -> 1;
                 };
         return length >= end ? end : Framing.INCOMPLETE;
     };
+
+    private static int longFrameEnd(byte[] received) {
+        boolean whole = received[1] == received[2] && received[3] == 0x68;
+        return whole ? (received[1] & 0xFF) + 6 : PRELUDE;
+    }
 
     /** The single character E5. */
     record Acknowledgement() implements LinkFrame {}
@@ -104,14 +114,14 @@ public sealed interface LinkFrame {
     }
 
     private static Long longFrame(byte[] frame) throws MalformedFrameException {
-        if (frame.length < 9) {
-            throw new MalformedFrameException(frame.length, "a control or long frame of 9 bytes or more", "its end");
-        }
-        if (frame[1] != frame[2]) {
+        if (frame.length >= PRELUDE && frame[1] != frame[2]) {
             throw new MalformedFrameException(2, "the length " + hex(frame[1]) + " again", hex(frame[2]));
         }
-        if (frame[3] != 0x68) {
+        if (frame.length >= PRELUDE && frame[3] != 0x68) {
             throw new MalformedFrameException(3, "68", hex(frame[3]));
+        }
+        if (frame.length < 9) {
+            throw new MalformedFrameException(frame.length, "a control or long frame of 9 bytes or more", "its end");
         }
         expectLength(frame, (frame[1] & 0xFF) + 6);
         expectTrailer(frame, 4);

@@ -1,239 +1,386 @@
 package org.metergate.mbus;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import org.metergate.transport.Framing;
 import org.metergate.transport.Line;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineSilentException;
 import org.metergate.transport.MalformedFrameException;
 
-/** The master's side of the wired bus, for one conversation. One thread at a time. */
+/** The master's side of the wired bus, for one conversation (EN 13757-2). One thread at a time. */
 public final class MBusSession {
 
     private static final int SND_NKE = 0x40;
     private static final int SND_UD = 0x53;
+    private static final int REQ_UD1 = 0x5A;
     private static final int REQ_UD2 = 0x5B;
     private static final int FCB = 0x20;
-    private static final int RESET_BYTES = 5;
     private static final int CI_SELECTION = 0x52;
+    private static final int EVERYBODY_ANSWERS = 254;
+    private static final int NOBODY_ANSWERS = 255;
     private static final int MOST_TELEGRAMS = 32;
-    private static final int NOISE_BEFORE_A_FRAME = 16;
-    private static final int MOST_NOISE = 4096;
 
     private final Line line;
     private final Timing timing;
     private final FrameCounts counts;
+    private final BusWatch watch;
+    private final Formats formats;
+    private final Exchange exchange;
 
     /**
      * @param line the bus, lent for this conversation
      * @param timing waits and retries
-     * @param counts the frame count bits of this bus
+     * @param counts what is known of the meters of this bus
      */
     public MBusSession(Line line, Timing timing, FrameCounts counts) {
+        this(line, timing, counts, BusWatch.NONE, Formats.NONE);
+    }
+
+    /**
+     * @param line the bus, lent for this conversation
+     * @param timing waits and retries
+     * @param counts what is known of the meters of this bus
+     * @param watch is told of every fault on the wire
+     * @param formats of compact frames
+     */
+    public MBusSession(Line line, Timing timing, FrameCounts counts, BusWatch watch, Formats formats) {
         this.line = line;
         this.timing = timing;
         this.counts = counts;
+        this.watch = watch;
+        this.formats = formats;
+        this.exchange = new Exchange(line, timing, watch);
+    }
+
+    /** A good answer and its bytes; or one that came in whole and does not open, which asking again would not change. */
+    private record Heard(Answer answer, byte[] bytes, Optional<WrongKeyException> locked) {}
+
+    /**
+     * Reads all data of a meter whose key is not at hand.
+     *
+     * @param meter which meter
+     * @return what it answered
+     * @throws LineException as {@link #read(MeterAddress, Keys)} does
+     * @throws MalformedFrameException as there
+     */
+    public Answer read(MeterAddress meter) throws LineException, MalformedFrameException {
+        return read(meter, Keys.NONE);
     }
 
     /**
      * Reads all data of a meter: resets its link if it is new here or selects it, requests user data class 2, and goes
      * on while more records follow (EN 13757-2, 5.7; EN 13757-3, 11.3). The telegrams are given as one. A meter that
-     * announces more, and then has no data or says the same again, has said everything.
+     * announces more, and then has no data or says the same again when asked twice, has said everything.
+     *
+     * <p>Every frame must pass its checks and come from the meter that was asked: by its address, after a selection by
+     * the identity in its header, and always by the identity that answered there before. Another one, or the first,
+     * must answer to its own secondary address or appear twice.
      *
      * @param meter which meter
+     * @param keys of the meters
      * @return what it answered
      * @throws LineSilentException if it does not answer, repetitions included; the line survives
      * @throws LineException if the line breaks
-     * @throws MalformedFrameException if every answer fails a check or comes from another meter; the line survives
+     * @throws MalformedFrameException if every answer fails a check or comes from another meter, as a
+     *     {@link BusFaultException} that names the fault; the line survives
      */
-    public Answer read(MeterAddress meter) throws LineException, MalformedFrameException {
+    public Answer read(MeterAddress meter, Keys keys) throws LineException, MalformedFrameException {
         try {
             int address = call(meter);
-            List<Answer.Telegram> telegrams = new ArrayList<>();
-            while (telegrams.size() < MOST_TELEGRAMS) {
-                Answer answer = request(meter, address);
-                boolean goesOn = !telegrams.isEmpty();
-                if (goesOn && answer instanceof Answer.NoData) {
-                    return joined(telegrams);
-                }
-                if (!(answer instanceof Answer.Telegram telegram)) {
-                    return answer;
-                }
-                if (goesOn && same(telegram, telegrams.get(telegrams.size() - 1))) {
-                    return joined(telegrams); // it announces more and has no more
-                }
-                telegrams.add(telegram);
-                if (!telegram.moreRecordsFollow()) {
-                    return joined(telegrams);
-                }
+            Heard first = requestFresh(meter, address, keys);
+            if (first.answer() instanceof Answer.Telegram telegram) {
+                return readOn(meter, address, keys, first, telegram);
             }
-            throw new MalformedFrameException(
-                    0, "at most " + MOST_TELEGRAMS + " telegrams in one readout", "a meter that always announces more");
+            counts.forget(meter); // whatever it is: the next readout must begin with the first telegram
+            return first.answer();
         } catch (LineException | MalformedFrameException e) {
             counts.forget(meter);
             throw e;
         }
     }
 
+    /**
+     * Asks for alarm data, user data class 1 (EN 13757-2, 5.7.3.4).
+     *
+     * @param meter which meter
+     * @return what it answered; {@link Answer.NoData} if nothing is wrong with it
+     * @throws LineException as {@link #read(MeterAddress, Keys)} does
+     * @throws MalformedFrameException as there
+     */
+    public Answer alarm(MeterAddress meter) throws LineException, MalformedFrameException {
+        try {
+            return request(REQ_UD1, meter, call(meter), Keys.NONE, new byte[0]).answer();
+        } catch (LineException | MalformedFrameException e) {
+            counts.forget(meter);
+            throw e;
+        }
+    }
+
+    /**
+     * Resets the link of a meter (SND_NKE). A selected meter is deselected by it.
+     *
+     * @param meter which meter
+     * @throws LineSilentException if it does not acknowledge, repetitions included; the line survives
+     * @throws LineException if the line breaks
+     * @throws MalformedFrameException if something else comes; the line survives
+     */
+    public void reset(MeterAddress meter) throws LineException, MalformedFrameException {
+        counts.forget(meter);
+        if (meter instanceof MeterAddress.Secondary secondary) {
+            select(secondary);
+            resetSelected();
+        } else {
+            acknowledged(new LinkFrame.Short(SND_NKE, ((MeterAddress.Primary) meter).address()), timing.retries());
+        }
+    }
+
+    /**
+     * Resets every link of the bus (SND_NKE to 255), which deselects every meter. Nobody answers.
+     *
+     * @throws LineException if the line breaks
+     */
+    public void resetAll() throws LineException {
+        counts.forgetAll();
+        line.send(new LinkFrame.Short(SND_NKE, NOBODY_ANSWERS).encode());
+        exchange.awaitQuiet();
+    }
+
+    /**
+     * Selects whatever meters fit; they answer to 253 from then on.
+     *
+     * @param meter wildcards select several
+     * @throws LineSilentException if none does; the line survives
+     * @throws LineException if the line breaks
+     * @throws MalformedFrameException if something else than the acknowledgement comes; the line survives
+     */
+    public void select(MeterAddress.Secondary meter) throws LineException, MalformedFrameException {
+        acknowledged(selection(meter), timing.retries());
+    }
+
+    /**
+     * Sends data to a meter and waits for its acknowledgement (SND_UD). The next readout resets its link.
+     *
+     * @param meter which meter
+     * @param ci CI field, 0 to 255
+     * @param data after the CI field, at most 252 bytes
+     * @throws LineSilentException if it does not acknowledge, repetitions included; the line survives
+     * @throws LineException if the line breaks
+     * @throws MalformedFrameException if something else comes; the line survives
+     */
+    void send(MeterAddress meter, int ci, byte[] data) throws LineException, MalformedFrameException {
+        try {
+            int address = call(meter);
+            int control = SND_UD | (counts.bit(meter) ? FCB : 0);
+            acknowledged(new LinkFrame.Long(control, address, ci, data), timing.retries());
+        } finally {
+            counts.forget(meter);
+        }
+    }
+
     /** Makes the meter ready and tells the address that it now answers to. */
     private int call(MeterAddress meter) throws LineException, MalformedFrameException {
         if (meter instanceof MeterAddress.Secondary secondary) {
-            LinkFrame selection = new LinkFrame.Long(SND_UD, LinkFrame.SELECTED, CI_SELECTION, secondary.selection());
-            acknowledged(selection);
+            select(secondary);
             if (!counts.knows(meter)) {
                 resetSelected();
-                acknowledged(selection);
+                select(secondary);
             }
             return LinkFrame.SELECTED;
         }
         int address = ((MeterAddress.Primary) meter).address();
         if (!counts.knows(meter)) {
-            acknowledged(new LinkFrame.Short(SND_NKE, address));
+            acknowledged(new LinkFrame.Short(SND_NKE, address), timing.retries());
         }
         return address;
     }
 
+    private static LinkFrame selection(MeterAddress.Secondary meter) {
+        return new LinkFrame.Long(SND_UD, LinkFrame.SELECTED, CI_SELECTION, meter.selection());
+    }
+
     /**
      * Resets the link of the selected slave, which deselects it. Without this a slave that kept the frame count bit of an
-     * earlier conversation would repeat its answer of then.
+     * earlier conversation would repeat its answer of then. Some do not acknowledge what deselects them.
      */
     private void resetSelected() throws LineException {
-        line.send(new LinkFrame.Short(SND_NKE, LinkFrame.SELECTED).encode());
         try {
-            line.receive(LinkFrame.FRAMING, timing.answer(RESET_BYTES));
-        } catch (LineSilentException deselectedInSilence) {
-            return; // some do not acknowledge what deselects them
-        }
-    }
-
-    private Answer request(MeterAddress meter, int address) throws LineException, MalformedFrameException {
-        int control = REQ_UD2 | (counts.bit(meter) ? FCB : 0);
-        Answer answer = exchange(new LinkFrame.Short(control, address), frame -> {
-            if (frame instanceof LinkFrame.Long data) {
-                checkSender(data, address);
-            }
-            Answer read = Telegrams.decode(frame, Optional.empty());
-            checkIdentity(read, meter);
-            return read;
-        });
-        counts.answered(meter);
-        return answer;
-    }
-
-    private void acknowledged(LinkFrame request) throws LineException, MalformedFrameException {
-        exchange(request, frame -> {
-            if (!(frame instanceof LinkFrame.Acknowledgement)) {
-                throw new MalformedFrameException(0, "the acknowledgement E5", "another frame");
-            }
-            return new Answer.NoData();
-        });
-    }
-
-    /** Sends the same frame until an answer passes, or the retries are used up. */
-    private Answer exchange(LinkFrame request, Check check) throws LineException, MalformedFrameException {
-        byte[] bytes = request.encode();
-        for (int retriesLeft = timing.retries(); ; retriesLeft--) {
-            line.send(bytes);
-            try {
-                return check.passed(LinkFrame.decode(answer(bytes)));
-            } catch (LineSilentException silent) {
-                if (retriesLeft == 0) {
-                    throw silent;
-                }
-            } catch (MalformedFrameException malformed) {
-                awaitQuiet();
-                if (retriesLeft == 0) {
-                    throw malformed;
-                }
-            }
-        }
-    }
-
-    /** The next frame; noise before it and the echo of a level converter that hears itself are passed over. */
-    private byte[] answer(byte[] request) throws LineException {
-        byte[] received = line.receive(LinkFrame.FRAMING, timing.answer(request.length));
-        int noise = 0;
-        boolean echo = false;
-        while (noise < NOISE_BEFORE_A_FRAME) {
-            boolean startsNoFrame = received.length == 1 && (received[0] & 0xFF) != LinkFrame.SINGLE_CHARACTER;
-            boolean heardItself = !echo && Arrays.equals(received, request);
-            if (!startsNoFrame && !heardItself) {
-                break;
-            }
-            noise += startsNoFrame ? 1 : 0;
-            echo |= heardItself;
-            received = line.receive(LinkFrame.FRAMING, timing.answer(request.length));
-        }
-        return received;
-    }
-
-    /** Lets the rest of a broken answer go by, so that it is not taken for the next one. */
-    private void awaitQuiet() throws LineException {
-        try {
-            line.receive((received, length) -> length >= MOST_NOISE ? MOST_NOISE : Framing.INCOMPLETE, timing.idle());
-        } catch (LineSilentException quiet) {
+            acknowledged(new LinkFrame.Short(SND_NKE, LinkFrame.SELECTED), 0);
+        } catch (LineSilentException | BusFaultException notHeard) {
             return;
         }
-        throw new LineException(line.address() + ": noise that does not end; look at the wiring of the bus");
+    }
+
+    /** The first answer of a readout; one that was heard in an earlier readout already is asked for again, once. */
+    private Heard requestFresh(MeterAddress meter, int address, Keys keys)
+            throws LineException, MalformedFrameException {
+        Heard heard = request(REQ_UD2, meter, address, keys, new byte[0]);
+        if (heard.answer() instanceof Answer.Telegram && counts.isOldAnswer(meter, heard.bytes())) {
+            watch.noticed(BusFault.REPEATED, "the same answer as in an earlier reading");
+            Heard again = request(REQ_UD2, meter, address, keys, new byte[0]);
+            if (Arrays.equals(again.bytes(), heard.bytes())) {
+                counts.constant(meter);
+            }
+            return again;
+        }
+        return heard;
+    }
+
+    /**
+     * Whether the sender is known here, or answers to its own secondary address. Two answers that lie on top of each
+     * other pass the checksum once in 256 times, with an identity that belongs to nobody.
+     */
+    private boolean confirmed(MeterAddress meter, Header header) throws LineException {
+        String identity = identity(header);
+        boolean unknown = header.id().isEmpty();
+        boolean asked = meter instanceof MeterAddress.Secondary secondary
+                && MeterAddress.Secondary.of(header).equals(secondary);
+        if (unknown || asked || counts.identity(meter).equals(Optional.of(identity))) {
+            return true;
+        }
+        try {
+            acknowledged(selection(MeterAddress.Secondary.of(header)), 0);
+        } catch (LineSilentException | BusFaultException notItAlone) {
+            return false;
+        }
+        counts.confirmed(meter, identity);
+        return true;
+    }
+
+    /** Reads the first telegram of a meter that does not answer to its secondary address a second time. */
+    private Answer requestAgain(MeterAddress meter, Keys keys, Header header)
+            throws LineException, MalformedFrameException {
+        counts.forget(meter);
+        Heard again = request(REQ_UD2, meter, call(meter), keys, new byte[0]);
+        if (!(again.answer() instanceof Answer.Telegram telegram)
+                || !identity(telegram.header()).equals(identity(header))) {
+            throw new BusFaultException(
+                    BusFault.COLLISION, 7, "meter " + header.id() + " again", "another answer to the same request");
+        }
+        counts.confirmed(meter, identity(header));
+        return telegram;
+    }
+
+    private Answer readOn(MeterAddress meter, int address, Keys keys, Heard first, Answer.Telegram telegram)
+            throws LineException, MalformedFrameException {
+        Readout readout = new Readout();
+        readout.add(telegram);
+        Heard last = first;
+        while (readout.goesOn()) {
+            if (readout.size() == MOST_TELEGRAMS) {
+                throw new MalformedFrameException(
+                        0, "at most " + MOST_TELEGRAMS + " telegrams", "a meter that always announces more");
+            }
+            Heard next = request(REQ_UD2, meter, address, keys, last.bytes());
+            if (next.answer() instanceof Answer.NoData || Arrays.equals(next.bytes(), last.bytes())) {
+                break;
+            }
+            if (!(next.answer() instanceof Answer.Telegram more)) {
+                counts.forget(meter);
+                return next.answer();
+            }
+            checkSuccessor(telegram.header(), more.header());
+            readout.add(more);
+            last = next;
+        }
+        checkNotExchanged(meter, telegram.header());
+        counts.readOut(meter, first.bytes(), last.bytes());
+        if (readout.size() > 1) {
+            counts.forget(meter); // some begin again only after a reset
+            counts.confirmed(meter, identity(telegram.header()));
+        } else if (!confirmed(meter, telegram.header())) {
+            return requestAgain(meter, keys, telegram.header());
+        }
+        return readout.joined();
+    }
+
+    /**
+     * A meter that answers where another one did must do so in two readouts: one good answer of a wrong meter may be
+     * a late one, or a mistake of a converter that serves several buses.
+     */
+    private void checkNotExchanged(MeterAddress meter, Header header) throws BusFaultException {
+        String identity = identity(header);
+        Optional<String> before = counts.identity(meter);
+        if (identity.isEmpty() || before.isEmpty() || before.get().equals(identity)) {
+            counts.doubt(meter, Optional.empty());
+        } else if (!counts.isDoubted(meter, identity)) {
+            counts.doubt(meter, Optional.of(identity));
+            throw new BusFaultException(
+                    BusFault.FOREIGN,
+                    7,
+                    "meter " + before.get() + " as before",
+                    "meter " + identity + "; it is believed if it answers the next time, too");
+        }
+    }
+
+    private static void checkSuccessor(Header first, Header next) throws BusFaultException {
+        if (!next.id().isEmpty() && !identity(next).equals(identity(first))) {
+            throw new BusFaultException(BusFault.FOREIGN, 7, "more of " + identity(first), identity(next));
+        }
+    }
+
+    /**
+     * One request for user data. An answer that repeats the one before is a late or doubled one, which must not pass for
+     * its successor: the request is repeated once, and then it is what the meter says.
+     */
+    private Heard request(int function, MeterAddress meter, int address, Keys keys, byte[] before)
+            throws LineException, MalformedFrameException {
+        int control = function | (counts.bit(meter) ? FCB : 0);
+        LinkFrame request = new LinkFrame.Short(control, address);
+        Heard heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
+        if (before.length > 0 && Arrays.equals(heard.bytes(), before)) {
+            exchange.awaitQuiet();
+            heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
+        }
+        if (heard.locked().isPresent()) {
+            throw heard.locked().get();
+        }
+        counts.answered(meter);
+        return heard;
+    }
+
+    private Heard checked(LinkFrame frame, MeterAddress meter, int address, Keys keys)
+            throws LineException, MalformedFrameException {
+        if (frame instanceof LinkFrame.Long data) {
+            checkSender(data, address);
+        }
+        if (frame instanceof LinkFrame.Short) {
+            throw new BusFaultException(BusFault.UNEXPECTED, 0, "an answer of a meter", "a request");
+        }
+        try {
+            Answer answer = Telegrams.decode(frame, keys, formats);
+            checkIdentity(answer, meter);
+            return new Heard(answer, frame.encode(), Optional.empty());
+        } catch (WrongKeyException locked) {
+            return new Heard(new Answer.NoData(), frame.encode(), Optional.of(locked));
+        }
+    }
+
+    private void acknowledged(LinkFrame request, int repetitions) throws LineException, BusFaultException {
+        exchange.of(request, repetitions, frame -> {
+            if (!(frame instanceof LinkFrame.Acknowledgement)) {
+                throw new BusFaultException(BusFault.UNEXPECTED, 0, "the acknowledgement E5", "another frame");
+            }
+            return frame;
+        });
     }
 
     private static void checkSender(LinkFrame.Long data, int address) throws MalformedFrameException {
-        boolean ownAddressMayDiffer = address == LinkFrame.SELECTED || address == 254;
+        boolean ownAddressMayDiffer = address == LinkFrame.SELECTED || address == EVERYBODY_ANSWERS;
         if (data.address() != address && !ownAddressMayDiffer) {
-            throw new MalformedFrameException(5, "an answer of address " + address, "one of address " + data.address());
+            throw new BusFaultException(
+                    BusFault.FOREIGN, 5, "an answer of address " + address, "one of address " + data.address());
         }
     }
 
     private static void checkIdentity(Answer answer, MeterAddress meter) throws MalformedFrameException {
-        if (meter instanceof MeterAddress.Secondary secondary
-                && answer instanceof Answer.Telegram telegram
-                && telegram.header() != Header.NONE
-                && !secondary.fits(telegram.header())) {
-            throw new MalformedFrameException(
-                    7,
-                    "an answer of meter " + secondary,
-                    "one of " + telegram.header().id());
+        Header header = answer.sender();
+        if (meter instanceof MeterAddress.Secondary secondary && !header.id().isEmpty() && !secondary.fits(header)) {
+            throw new BusFaultException(
+                    BusFault.FOREIGN, 7, "an answer of meter " + secondary, "one of " + identity(header));
         }
     }
 
-    private static boolean same(Answer.Telegram a, Answer.Telegram b) {
-        if (!a.header().equals(b.header()) || a.records().size() != b.records().size()) {
-            return false;
-        }
-        for (int i = 0; i < a.records().size(); i++) {
-            if (!Arrays.equals(a.records().get(i).bytes(), b.records().get(i).bytes())) {
-                return false;
-            }
-        }
-        return Arrays.equals(a.manufacturerData(), b.manufacturerData());
-    }
-
-    private static Answer.Telegram joined(List<Answer.Telegram> telegrams) {
-        Answer.Telegram first = telegrams.get(0);
-        if (telegrams.size() == 1) {
-            return first;
-        }
-        List<DataRecord> records = new ArrayList<>();
-        ByteArrayOutputStream manufacturerData = new ByteArrayOutputStream();
-        for (Answer.Telegram telegram : telegrams) {
-            telegram.records().forEach(record -> records.add(record.at(records.size())));
-            manufacturerData.writeBytes(telegram.manufacturerData());
-        }
-        return new Answer.Telegram(
-                first.ci(),
-                first.structure(),
-                first.header(),
-                List.copyOf(records),
-                manufacturerData.toByteArray(),
-                false,
-                "");
-    }
-
-    private interface Check {
-        Answer passed(LinkFrame frame) throws MalformedFrameException;
+    private static String identity(Header header) {
+        return header.id().isEmpty() ? "" : MeterAddress.Secondary.of(header).toString();
     }
 }

@@ -22,6 +22,8 @@ public record Meaning(
     public enum Kind {
         /** A number with a unit. */
         NUMBER,
+        /** A count, an array of bits or a code: binary digits have no sign (data types C and D). */
+        UNSIGNED,
         /** A number that identifies: it is text made of digits. */
         IDENTIFICATION,
         /** A day or a point in time. */
@@ -34,8 +36,17 @@ public record Meaning(
         return new Meaning(quantity, unit, factor, BigDecimal.ZERO, Kind.NUMBER, List.of());
     }
 
+    static Meaning unsigned(String quantity) {
+        return of(quantity, "", Kind.UNSIGNED);
+    }
+
     static Meaning of(String quantity, String unit, Kind kind) {
         return new Meaning(quantity, unit, BigDecimal.ONE, BigDecimal.ZERO, kind, List.of());
+    }
+
+    /** The same qualifiers on another number, such as a duration instead of the flow that it is the duration of. */
+    Meaning replacedBy(String otherUnit, BigDecimal otherFactor, Kind otherKind) {
+        return new Meaning(quantity, otherUnit, otherFactor, BigDecimal.ZERO, otherKind, qualifiers);
     }
 
     Meaning times(BigDecimal more) {
@@ -56,8 +67,24 @@ public record Meaning(
         return new Meaning(quantity, unit, factor, addend, kind, List.copyOf(all));
     }
 
-    /** @return the unit as the readings of the gateway know it, empty if they do not know it */
+    Meaning without(String qualifier) {
+        List<String> rest =
+                qualifiers.stream().filter(other -> !other.equals(qualifier)).toList();
+        return new Meaning(quantity, unit, factor, addend, kind, rest);
+    }
+
+    /** @return the error of the record that the meter reports by a VIFE (EN 13757-3, table 18), empty if there is none */
+    public Optional<String> recordError() {
+        return qualifiers.isEmpty()
+                ? Optional.empty()
+                : qualifiers.stream().filter(VifExtension::voids).findFirst();
+    }
+
+    /** @return the unit as the readings of the gateway know it, empty if they do not know it, or a VIFE changes it */
     public Optional<Unit> modelUnit() {
+        if (qualifiers.stream().anyMatch(VifExtension::changesUnit)) {
+            return Optional.empty();
+        }
         return switch (unit) {
             case "m^3", "l", "ml" -> Optional.of(Unit.CUBIC_METRE);
             case "m^3/h", "l/h", "ml/h" -> Optional.of(Unit.CUBIC_METRE_PER_HOUR);

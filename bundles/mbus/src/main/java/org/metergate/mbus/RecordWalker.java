@@ -1,8 +1,11 @@
 package org.metergate.mbus;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
 /**
@@ -12,12 +15,15 @@ import org.metergate.transport.MalformedFrameException;
 final class RecordWalker {
 
     private static final int LONGEST_CHAIN = 10;
+    private static final int FILLER = 0x2F;
+    private static final int MANY = 24;
 
     private final byte[] data;
     private final int offset;
     private final ByteOrder order;
     private final String manufacturer;
-    private final List<DataRecord> records = new ArrayList<>();
+    private final List<DataRecord> records = new ArrayList<>(MANY);
+    private final Optional<ByteArrayOutputStream> format;
     private byte[] manufacturerData = {};
     private boolean moreRecordsFollow;
     private int at;
@@ -31,13 +37,17 @@ final class RecordWalker {
     }
 
     /**
-     * @param data the records, and nothing else
-     * @param offset where they began in the frame, for messages
+     * @param data the records, to the last byte
+     * @param from index of the first byte of the first record
+     * @param offset where index 0 is in the frame, for messages
      * @param order byte order of the data fields
      * @param manufacturer three letters, for VIFs of its own; empty if not known
+     * @param formatWanted whether somebody will ask for the {@link #format()}
      */
-    RecordWalker(byte[] data, int offset, ByteOrder order, String manufacturer) {
+    RecordWalker(byte[] data, int from, int offset, ByteOrder order, String manufacturer, boolean formatWanted) {
         this.manufacturer = manufacturer;
+        this.at = from;
+        this.format = formatWanted ? Optional.of(new ByteArrayOutputStream()) : Optional.empty();
         this.data = data;
         this.offset = offset;
         this.order = order;
@@ -47,18 +57,12 @@ final class RecordWalker {
     RecordWalker walk() throws MalformedFrameException {
         while (at < data.length) {
             int dif = data[at] & 0xFF;
-            if (dif == 0x2F) {
-                at++; // idle filler
+            if (dif == FILLER) {
+                at++;
             } else if ((dif & 0x0F) == 0x0F) {
                 special(dif);
             } else {
-                int from = at;
-                try {
-                    records.add(record());
-                } catch (MalformedFrameException e) {
-                    at = from;
-                    throw e;
-                }
+                records.add(record());
             }
         }
         return this;
@@ -66,7 +70,7 @@ final class RecordWalker {
 
     /** @return the records read until now: all of them after {@link #walk()}, those before the damage if it failed */
     List<DataRecord> records() {
-        return List.copyOf(records);
+        return Collections.unmodifiableList(records);
     }
 
     byte[] manufacturerData() {
@@ -75,6 +79,13 @@ final class RecordWalker {
 
     boolean moreRecordsFollow() {
         return moreRecordsFollow;
+    }
+
+    /** @return DIFs and VIFs of the records, as compact frames leave them out; empty if manufacturer's data follow */
+    Optional<byte[]> format() {
+        return manufacturerData.length > 0 || moreRecordsFollow
+                ? Optional.empty()
+                : format.filter(bytes -> bytes.size() > 0).map(ByteArrayOutputStream::toByteArray);
     }
 
     private void special(int dif) throws MalformedFrameException {
@@ -102,8 +113,12 @@ final class RecordWalker {
             tariff |= (last >> 4 & 0x03) << 2 * difes;
             subunit |= (last >> 6 & 0x01) << difes;
         }
-        byte[] vib = valueInformation();
-        Meaning meaning = Meanings.of(vib, manufacturer);
+        int vif = at;
+        valueInformation();
+        Meaning meaning = Meanings.of(data, vif, at, manufacturer);
+        if (format.isPresent()) {
+            format.get().write(data, from, at - from);
+        }
         int length = DataField.lengthOf(dif & 0x0F);
         int lvar = 0;
         if (length == DataField.VARIABLE) {
@@ -116,11 +131,9 @@ final class RecordWalker {
         if (length > data.length - at) {
             throw malformed(data.length, length + " bytes of data from byte " + (offset + at), "the end");
         }
-        byte[] field = Arrays.copyOfRange(data, at, at + length);
+        Content content = content(dif & 0x0F, lvar, length, meaning);
+        meaning = VifSupplement.signalStrengthOf(meaning, content);
         at += length;
-        if (order == ByteOrder.HIGH_FIRST) {
-            reverse(field);
-        }
         return new DataRecord(
                 records.size(),
                 Function.ofDif(dif),
@@ -129,21 +142,29 @@ final class RecordWalker {
                 subunit,
                 difes > 0,
                 meaning,
-                content(dif & 0x0F, lvar, field, meaning),
+                content,
                 Arrays.copyOfRange(data, from, at));
     }
 
-    private static Content content(int code, int lvar, byte[] field, Meaning meaning) {
-        for (String qualifier : meaning.qualifiers()) {
-            if (VifExtension.voids(qualifier)) {
-                return new Content.Invalid("the meter says: " + qualifier);
+    private Content content(int code, int lvar, int length, Meaning meaning) {
+        if (!meaning.qualifiers().isEmpty()) {
+            Optional<String> error = meaning.recordError();
+            if (error.isPresent()) {
+                return new Content.Invalid("the meter says: " + error.get());
+            }
+            if (code == 13 && CompactProfile.is(meaning)) {
+                return new Content.Raw(Arrays.copyOfRange(data, at, at + length));
             }
         }
-        return DataField.read(code, lvar, field, meaning.kind());
+        if (order == ByteOrder.LOW_FIRST) {
+            return DataField.read(code, lvar, data, at, length, meaning.kind());
+        }
+        byte[] field = Arrays.copyOfRange(data, at, at + length);
+        reverse(field);
+        return DataField.read(code, lvar, field, 0, length, meaning.kind());
     }
 
-    private byte[] valueInformation() throws MalformedFrameException {
-        int from = at;
+    private void valueInformation() throws MalformedFrameException {
         int vif = next("a VIF");
         if ((vif & 0x7F) == 0x7C) {
             int length = next("the length of a plain text VIF");
@@ -159,7 +180,6 @@ final class RecordWalker {
                 throw malformed(at - 1, "at most ten VIFEs", "one more");
             }
         }
-        return Arrays.copyOfRange(data, from, at);
     }
 
     private int next(String what) throws MalformedFrameException {

@@ -3,20 +3,22 @@ package org.metergate.mbus;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 
-/** Reads the time types of EN 13757-3, annex A: G (16 bit), F (32 bit), I (48 bit), all low byte first. */
+/** Reads the time types of EN 13757-3, annex A: G (16 bit), J (24 bit), F (32 bit), I (48 bit), all low byte first. */
 final class TimeTypes {
 
     private TimeTypes() {}
 
     /**
-     * @param b 2, 4 or 6 bytes choose the type
+     * @param b 2, 3, 4 or 6 bytes choose the type
      * @return a day or a moment; raw bytes for another length; invalid if the meter says so or there is no such day
      */
     static Content read(byte[] b) {
         try {
             return switch (b.length) {
                 case 2 -> new Content.Day(LocalDate.of(year(b[0], b[1], 0), b[1] & 0x0F, b[0] & 0x1F));
+                case 3 -> new Content.TimeOfDay(LocalTime.of(b[2] & 0x1F, b[1] & 0x3F, b[0] & 0x3F));
                 case 4 -> typeF(b);
                 case 6 -> typeI(b);
                 default -> new Content.Raw(b);

@@ -33,16 +33,24 @@ public record Timing(int baud, Duration margin, int retries) {
      * Longest wait for an answer: a slave answers within 330 bit times and 50 ms (EN 13757-2, 5.6.2).
      *
      * @param requestBytes length of the request, which may still be on its way when the wait begins
-     * @return that, the time the request takes, and the margin
+     * @return that, the time that the request and the first character of the answer take, and the margin
      */
     public Duration answer(int requestBytes) {
-        return bits(BITS_A_CHARACTER * requestBytes + LONGEST_PAUSE_BITS)
+        return bits(BITS_A_CHARACTER * (requestBytes + 1) + LONGEST_PAUSE_BITS)
                 .plus(LONGEST_PAUSE)
                 .plus(margin);
     }
 
+    /**
+     * @param times repetitions after the first request, 0 to 10
+     * @return these waits with another number of repetitions
+     */
+    public Timing retrying(int times) {
+        return new Timing(baud, margin, times);
+    }
+
     /** @return how long the bus must be quiet before a repetition: 33 bit times (EN 13757-2, 5.7.3.2), and the margin */
-    Duration idle() {
+    public Duration idle() {
         return bits(IDLE_BITS).plus(margin);
     }
 

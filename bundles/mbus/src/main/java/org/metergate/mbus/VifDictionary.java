@@ -38,7 +38,7 @@ final class VifDictionary {
             Map.entry(Description.OPERATING_TIME, "Operating time"),
             Map.entry(Description.POWER, "Power"),
             Map.entry(Description.REACTIVE_POWER, "Reactive power"),
-            Map.entry(Description.MAX_POWER, "Cumulative max power"),
+            Map.entry(Description.MAX_POWER, "Cumul count max power"),
             Map.entry(Description.VOLUME_FLOW, "Volume flow"),
             Map.entry(Description.VOLUME_FLOW_EXT, "Volume flow"),
             Map.entry(Description.MASS_FLOW, "Mass flow"),
@@ -167,7 +167,7 @@ final class VifDictionary {
             case DEGREE -> Optional.of(Meaning.number(name, "°", ten));
             case PERCENTAGE -> Optional.of(Meaning.number(name, "%", ten));
             case SIGNAL_STRENGTH -> Optional.of(Meaning.number(name, "dBm", ten));
-            default -> Optional.empty(); // feet, gallons, calories: outdated, left as they came
+            default -> Optional.empty(); // feet, gallons, calories: VifSupplement has them
         };
     }
 }

@@ -4,15 +4,19 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
-/** The link layer of EN 13757-4 without its CRCs, and the layers between it and the records. */
+/** The link layer of EN 13757-4 without its CRCs, and the layers between it and the application. */
 final class Wireless {
 
     private static final int ADDRESS_AT = 2;
     private static final int CI_AT = 10;
+    private static final int CI_AUTHENTICATION = 0x90;
+    /** No telegram nests layers deeper: extended link, authentication, transport. */
+    private static final int MOST_LAYERS = 4;
 
     private Wireless() {}
 
-    static Answer decode(byte[] telegram, Optional<byte[]> key) throws MalformedFrameException {
+    static Answer decode(byte[] telegram, Keys keys, Formats formats, Fragments fragments)
+            throws MalformedFrameException {
         if (telegram.length <= CI_AT) {
             throw new MalformedFrameException(telegram.length, "L, C, address and CI: 11 bytes", "the end");
         }
@@ -21,43 +25,44 @@ final class Wireless {
                     0, "L field " + (telegram.length - 1), String.valueOf(telegram[0] & 0xFF));
         }
         Header link = Header.ofLinkAddress(telegram, ADDRESS_AT);
+        byte[] layers = telegram;
         int at = CI_AT;
-        while (true) {
-            if (at >= telegram.length) {
-                throw new MalformedFrameException(at, "a CI field", "the end");
+        int before = 0;
+        Optional<AuthenticationLayer> authentication = Optional.empty();
+        for (int layer = 0; layer < MOST_LAYERS; layer++) {
+            if (at >= layers.length) {
+                throw new MalformedFrameException(before + at, "a CI field", "the end");
             }
-            int ci = telegram[at] & 0xFF;
-            if (ci == 0x8D) {
-                Optional<byte[]> payload = ExtendedLink.payload(telegram, at, key);
-                return payload.isEmpty() ? new Answer.Encrypted(link, 0) : inner(payload.get(), at + 9, link, key);
+            int ci = layers[at] & 0xFF;
+            if (ExtendedLink.starts(ci) && layers == telegram) {
+                Optional<ExtendedLink.Opened> opened = ExtendedLink.open(telegram, at, keys);
+                if (opened.isEmpty()) {
+                    return new Answer.Encrypted(link, 0);
+                }
+                layers = opened.get().payload();
+                before = opened.get().offset();
+                at = 0;
+            } else if (ci == CI_AUTHENTICATION && authentication.isEmpty()) {
+                authentication = Optional.of(AuthenticationLayer.of(layers, at));
+                if (authentication.get().fragmented()) {
+                    int from = at + authentication.get().length();
+                    byte[] part = Arrays.copyOfRange(layers, from, layers.length);
+                    Optional<Fragments.Whole> whole = fragments.add(link, authentication.get(), part);
+                    return whole.isEmpty()
+                            ? authentication.get().fragment(link)
+                            : new ApplicationLayer(
+                                            keys,
+                                            formats,
+                                            link,
+                                            Optional.of(whole.get().layer()))
+                                    .decode(whole.get().ci(), whole.get().data(), 1);
+                }
+                at += authentication.get().length();
+            } else {
+                byte[] data = Arrays.copyOfRange(layers, at + 1, layers.length);
+                return new ApplicationLayer(keys, formats, link, authentication).decode(ci, data, before + at + 1);
             }
-            int layer = lengthOfLayer(ci, telegram, at);
-            if (layer == 0) {
-                return Telegrams.application(
-                        ci, Arrays.copyOfRange(telegram, at + 1, telegram.length), at + 1, link, key);
-            }
-            at += layer;
         }
-    }
-
-    private static Answer inner(byte[] payload, int offset, Header link, Optional<byte[]> key)
-            throws MalformedFrameException {
-        byte[] data = Arrays.copyOfRange(payload, 1, payload.length);
-        return Telegrams.application(payload[0] & 0xFF, data, offset + 1, link, key);
-    }
-
-    /** Length of an extended link layer or authentication layer, CI included; 0 if the CI starts the application. */
-    private static int lengthOfLayer(int ci, byte[] telegram, int at) throws MalformedFrameException {
-        int length =
-                switch (ci) {
-                    case 0x8C -> 3; // CC, ACC
-                    case 0x8E -> 11; // CC, ACC, address
-                    case 0x90 -> at + 1 < telegram.length ? 2 + (telegram[at + 1] & 0xFF) : 2;
-                    default -> 0;
-                };
-        if (at + length > telegram.length) {
-            throw new MalformedFrameException(telegram.length, length + " bytes of layer " + ci, "the end");
-        }
-        return length;
+        throw new MalformedFrameException(before + at, "the application layer", "one more layer");
     }
 }

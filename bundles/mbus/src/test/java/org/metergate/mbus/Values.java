@@ -69,7 +69,7 @@ final class Values {
             return near(number, BigDecimal.valueOf(value / 3_600_000), 1e-5, 6e-4);
         }
         if (unit.equals("year") && record.unit().equals("s")) {
-            return near(number, BigDecimal.valueOf(value / 86_400 / 365.2425), 1e-4, 6e-4);
+            return near(number, BigDecimal.valueOf(value / 86_400 / 365), 1e-4, 6e-4); // as that program does
         }
         Scale scale = SCALES.getOrDefault(unit, new Scale(unit, 1));
         boolean sameUnit = record.unit().equals(scale.unit())

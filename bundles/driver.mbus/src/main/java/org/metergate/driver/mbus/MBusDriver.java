@@ -1,5 +1,6 @@
 package org.metergate.driver.mbus;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,18 +10,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.channel.listener.ChannelListener;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.driver.Driver;
 import org.metergate.driver.channels.ChannelSetting;
 import org.metergate.driver.channels.Health;
+import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
-import org.metergate.mbus.Answer;
+import org.metergate.mbus.Header;
 import org.metergate.mbus.MeterAddress;
+import org.metergate.model.Reading;
 import org.metergate.settings.Properties;
-import org.metergate.transport.LineException;
 import org.metergate.transport.Lines;
-import org.metergate.transport.MalformedFrameException;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -31,7 +35,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kura driver for the meters of one wired M-Bus: one readout a meter serves all its channels of one reading. */
+/**
+ * Kura driver for the meters of one M-Bus: wired, where one readout of a meter serves all its channels of one reading, or
+ * heard by one wireless receiver. Any thread may call.
+ */
 @Component(
         name = MBusConfig.PID,
         service = {Driver.class, ConfigurableComponent.class},
@@ -45,29 +52,47 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
     private static final Logger LOG = LoggerFactory.getLogger(MBusDriver.class);
 
     private final Lines lines;
+    private final CryptoService crypto;
     private final Clock clock;
     private final String name;
+    private final ReadBudget budget;
+    private final Listeners listeners = new Listeners();
     private final Map<MeterAddress, Health> healths = new ConcurrentHashMap<>();
-    private volatile Optional<Bus> bus = Optional.empty();
+    private volatile Optional<Meters> meters = Optional.empty();
     private volatile String error = "";
 
     /**
+     * @param context of this bundle; in its data area the readouts of meters on batteries are remembered
      * @param lines owner of the lines
+     * @param crypto opens the keys
      * @param properties the settings
      */
     @Activate
-    public MBusDriver(@Reference Lines lines, Map<String, Object> properties) {
-        this(lines, properties, Clock.systemUTC());
+    public MBusDriver(
+            BundleContext context,
+            @Reference(name = "lines") Lines lines,
+            @Reference(name = "crypto") CryptoService crypto,
+            Map<String, Object> properties) {
+        this(lines, crypto, properties, Clock.systemUTC(), storage(context, nameOf(properties)));
     }
 
-    MBusDriver(Lines lines, Map<String, Object> properties, Clock clock) {
+    MBusDriver(Lines lines, CryptoService crypto, Map<String, Object> properties, Clock clock, Optional<Path> storage) {
         super(clock);
         this.lines = lines;
+        this.crypto = crypto;
         this.clock = clock;
         this.name = nameOf(properties);
+        this.budget = new ReadBudget(clock, storage);
         modified(properties);
     }
 
+    /** A gateway without a place for data forgets the readouts with the instance. */
+    private static Optional<Path> storage(BundleContext context, String name) {
+        String file = "readouts-" + name.replaceAll("[^A-Za-z0-9.-]", "_") + ".txt";
+        return Optional.ofNullable(context.getDataFile(file)).map(java.io.File::toPath);
+    }
+
+    /** The gateway repeats itself: settings equal to those in force change nothing. */
     @Modified
     synchronized void modified(Map<String, Object> values) {
         Properties properties = new Properties(values);
@@ -78,18 +103,41 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
             LOG.error("{} reads nothing, its settings are wrong: {}", nameOf(values), problems);
         }
         error = problems;
-        if (!wanted.equals(bus.map(Bus::settings))) {
-            bus.ifPresent(Bus::close);
-            bus = wanted.map(settings -> new Bus(settings, lines));
-            wanted.ifPresent(
-                    settings -> LOG.info("{} reads M-Bus on {} at {}", name, settings.line(), settings.serial()));
+        if (!wanted.equals(meters.map(Meters::settings))) {
+            meters.ifPresent(Meters::close);
+            meters = wanted.map(this::reached);
+            meters.ifPresent(Meters::start);
+            wanted.ifPresent(settings -> {
+                boolean wired = settings.source() == Source.WIRED;
+                LOG.info(
+                        "{} {} on {} at {}",
+                        name,
+                        wired ? "reads M-Bus" : "hears M-Bus",
+                        settings.line(),
+                        settings.serial());
+            });
         }
     }
 
+    private Meters reached(MBusSettings settings) {
+        MeterKeys keys = new MeterKeys(settings.meters(), settings.keyRing(), crypto);
+        return settings.source() == Source.WIRED
+                ? new WiredMeters(settings, lines, keys, budget, clock)
+                : new WirelessMeters(
+                        name,
+                        settings,
+                        lines,
+                        keys,
+                        clock,
+                        (sender, outcome) -> deliver(settings, sender, outcome),
+                        new Health(LOG, name));
+    }
+
+    /** Breaks a reading in progress off and gives the line up. */
     @Deactivate
     synchronized void deactivate() {
-        bus.ifPresent(Bus::close);
-        bus = Optional.empty();
+        meters.ifPresent(Meters::close);
+        meters = Optional.empty();
         error = "the driver is stopped";
     }
 
@@ -100,57 +148,83 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
 
     @Override
     protected void poll(List<ChannelRecord> records) {
-        Optional<Bus> present = bus;
+        Optional<Meters> present = meters;
         if (present.isEmpty()) {
             records.forEach(record -> fail(record, "the settings of the M-Bus driver are wrong: " + error));
             return;
         }
-        Map<MeterAddress, List<Asked>> meters = new LinkedHashMap<>();
+        Map<MeterAddress, List<Asked>> byMeter = new LinkedHashMap<>();
         for (ChannelRecord record : records) {
             try {
                 MBusChannel channel = MBusChannel.of(record.getChannelConfig());
-                meters.computeIfAbsent(channel.meter(), meter -> new ArrayList<>())
-                        .add(new Asked(record, channel.record()));
+                byMeter.computeIfAbsent(channel.meter(), meter -> new ArrayList<>())
+                        .add(new Asked(record, channel));
             } catch (MBusChannel.InvalidException e) {
                 fail(record, "channel " + record.getChannelName() + ": " + e.getMessage());
             }
         }
-        meters.forEach((meter, asked) -> read(present.get(), meter, asked));
+        byMeter.forEach((meter, asked) -> answer(present.get(), meter, asked));
     }
 
-    private void read(Bus present, MeterAddress meter, List<Asked> asked) {
-        String who = "M-Bus meter " + meter;
-        String where = who + " on " + present.settings().line();
+    private void answer(Meters present, MeterAddress meter, List<Asked> asked) {
+        Outcome outcome = present.ask(meter);
+        String who = who(present.settings(), meter);
         Health health = healths.computeIfAbsent(meter, one -> new Health(LOG, name));
-        String failure;
-        try {
-            Answer answer = present.read(meter);
-            if (answer instanceof Answer.Telegram telegram) {
-                Readings readings = new Readings(present.settings().zone(), clock.instant());
-                asked.forEach(one -> Records.fill(one.record(), readings.of(telegram, one.selector())));
-                health.well(where);
-                return;
-            }
-            failure = where + ": " + refusal(answer);
-        } catch (LineException e) { // its message names the line; the next meter may answer
-            failure = who + ": " + e.getMessage();
-        } catch (MalformedFrameException e) {
-            failure = where + ": " + e.getMessage();
+        if (outcome.telegram().isPresent()) {
+            health.well(who);
+        } else {
+            health.ill(who + ": " + outcome.diagnosis().sentence());
         }
-        health.ill(failure);
+        ChannelAnswers answers = new ChannelAnswers(who, present.settings().clock(), outcome);
         for (Asked one : asked) {
-            fail(one.record(), failure);
+            Reading reading = answers.to(
+                    one.channel(), one.record().getChannelConfig(), one.record().getValueType());
+            Records.fill(one.record(), reading, one.channel().conversion());
         }
     }
 
-    private static String refusal(Answer answer) {
-        if (answer instanceof Answer.ApplicationError error) {
-            return "it reports error " + error.code() + ", " + error.text();
+    @Override
+    public void registerChannelListener(Map<String, Object> settings, ChannelListener listener) {
+        try {
+            MBusChannel.of(settings);
+            listeners.add(settings, listener);
+        } catch (MBusChannel.InvalidException | IllegalArgumentException e) {
+            LOG.error("{}: channel {} is not listened to: {}", name, settings.get("+name"), e.getMessage());
+            return;
         }
-        if (answer instanceof Answer.Encrypted encrypted) {
-            return "its data are encrypted with mode " + encrypted.mode() + "; wired meters are read in clear only";
+        if (meters.filter(present -> present.settings().source() == Source.WIRED)
+                .isPresent()) {
+            LOG.warn(
+                    "{}: channel {} hears nothing by itself: meters on a wired bus answer only when they are asked",
+                    name,
+                    settings.get("+name"));
         }
-        return "it answers that it has no data";
+    }
+
+    @Override
+    public void unregisterChannelListener(ChannelListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** On the thread that listens; no lock is held. */
+    private void deliver(MBusSettings settings, Header sender, Outcome outcome) {
+        listeners.deliver(listened -> {
+            try {
+                MBusChannel channel = MBusChannel.of(listened.settings());
+                boolean concerned =
+                        channel.meter() instanceof MeterAddress.Secondary secondary && secondary.fits(sender);
+                ChannelAnswers answers = new ChannelAnswers(who(settings, channel.meter()), settings.clock(), outcome);
+                return concerned
+                        ? Optional.of(answers.to(channel, listened.settings(), listened.type()))
+                        : Optional.empty();
+            } catch (MBusChannel.InvalidException checkedWhenRegistered) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static String who(MBusSettings settings, MeterAddress meter) {
+        return "M-Bus meter " + meter + " on " + settings.line();
     }
 
     private void fail(ChannelRecord record, String message) {
@@ -161,5 +235,5 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
         return String.valueOf(values.getOrDefault("kura.service.pid", MBusConfig.PID));
     }
 
-    private record Asked(ChannelRecord record, RecordSelector selector) {}
+    private record Asked(ChannelRecord record, MBusChannel channel) {}
 }

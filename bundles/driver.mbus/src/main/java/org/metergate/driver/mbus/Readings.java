@@ -1,14 +1,16 @@
 package org.metergate.driver.mbus;
 
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.metergate.driver.channels.MeterClock;
 import org.metergate.mbus.Answer;
 import org.metergate.mbus.Content;
 import org.metergate.mbus.DataRecord;
 import org.metergate.mbus.Function;
 import org.metergate.mbus.Meaning;
+import org.metergate.mbus.Status;
 import org.metergate.model.Quality;
 import org.metergate.model.Quantity;
 import org.metergate.model.Reading;
@@ -18,15 +20,15 @@ import org.metergate.model.Value;
 /**
  * Turns the records of one answer into readings.
  *
- * @param zone of the meter's clock
+ * @param clock what the meter's clock is worth
  * @param received when the answer came, by the gateway's clock
  */
-record Readings(ZoneId zone, Instant received) {
+record Readings(MeterClock clock, Instant received) {
 
     /**
      * @param telegram the answer
      * @param selector which record
-     * @return the reading: its time is the meter's own if the answer has one
+     * @return the reading: its time is the meter's own if the answer has one and the policy allows
      */
     Reading of(Answer.Telegram telegram, RecordSelector selector) {
         Optional<DataRecord> picked = selector.pick(telegram.records());
@@ -47,9 +49,31 @@ record Readings(ZoneId zone, Instant received) {
         return Reading.good(value(record), time);
     }
 
+    /**
+     * @param telegram the answer
+     * @param asNumber whether the number of the status byte is wanted instead of its meaning
+     * @return the status of the meter; failed for an answer without header
+     */
+    Reading status(Answer.Telegram telegram, boolean asNumber) {
+        if (telegram.header().id().isEmpty()) {
+            return Reading.failed(Quality.REFUSED, "the meter's answer has no header, and so no status", received);
+        }
+        Status status = new Status(telegram.header().status());
+        return Reading.good(
+                asNumber
+                        ? new Value.Measured(new Quantity(BigDecimal.valueOf(status.code()), Unit.ONE))
+                        : new Value.Text(String.join(", ", status.texts())),
+                clock.time(shown(telegram), received));
+    }
+
+    /** @return what the meter's clock showed; empty if its answer has no present time */
+    Optional<Instant> shown(Answer.Telegram telegram) {
+        return clockOf(telegram.records(), 0);
+    }
+
     private Value value(DataRecord record) {
         if (record.content() instanceof Content.Moment moment) {
-            return new Value.Moment(moment.time().atZone(zone).toInstant());
+            return new Value.Moment(moment.time().atZone(clock.zone()).toInstant());
         }
         if (record.content() instanceof Content.Raw raw) {
             return new Value.Raw(raw.bytes());
@@ -62,10 +86,11 @@ record Readings(ZoneId zone, Instant received) {
 
     /** The time of the same storage, or else the meter's present time, or else the gateway's. */
     private Instant timeOf(DataRecord record, List<DataRecord> records) {
-        return clock(records, record.storage()).or(() -> clock(records, 0)).orElse(received);
+        Optional<Instant> stamped = record.storage() == 0 ? Optional.empty() : clockOf(records, record.storage());
+        return stamped.map(clock::ofRow).orElseGet(() -> clock.time(clockOf(records, 0), received));
     }
 
-    private Optional<Instant> clock(List<DataRecord> records, long storage) {
+    private Optional<Instant> clockOf(List<DataRecord> records, long storage) {
         for (DataRecord record : records) {
             boolean plain = record.meaning().kind() == Meaning.Kind.TIME
                     && record.quantity().startsWith("Time point")
@@ -73,7 +98,7 @@ record Readings(ZoneId zone, Instant received) {
                     && record.function() == Function.INSTANTANEOUS
                     && record.storage() == storage;
             if (plain && record.content() instanceof Content.Moment moment) {
-                return Optional.of(moment.time().atZone(zone).toInstant());
+                return Optional.of(moment.time().atZone(clock.zone()).toInstant());
             }
         }
         return Optional.empty();

@@ -174,7 +174,8 @@ final class ConnectedMeter implements AutoCloseable {
     }
 
     private Answers latest() {
-        return pushed.heard().map(this::answers).orElseGet(() -> {
+        Diagnosis now = pushed.diagnosis();
+        return pushed.heard().map(heard -> answers(heard, stillGood(now))).orElseGet(() -> {
             Diagnosis why = pushed.diagnosis();
             if (why.quality() == Quality.GOOD) {
                 why = new Diagnosis(
@@ -187,11 +188,19 @@ final class ConnectedMeter implements AutoCloseable {
         });
     }
 
-    private Answers answers(PushedMeter.Heard heard) {
+    /** What came after a message that is still young enough may have been damaged. */
+    private static Diagnosis stillGood(Diagnosis now) {
+        return now.quality() == Quality.GOOD || now.equals(Diagnosis.NOT_ASKED)
+                ? Diagnosis.WELL
+                : new Diagnosis(
+                        Quality.GOOD, "the meter answers, and what came last is lost: " + now.wrong(), now.advice());
+    }
+
+    private Answers answers(PushedMeter.Heard heard, Diagnosis remark) {
         Optional<Instant> clock = heard.shown().clock(settings.clock().zone());
-        MeterState state = note(Diagnosis.WELL, heard.began(), clock);
+        MeterState state = note(remark, heard.began(), clock);
         Instant time = settings.clock().time(clock, heard.began());
-        return new Answers(settings, Optional.of(heard.shown()), Map.of(), Diagnosis.WELL, time, state);
+        return new Answers(settings, Optional.of(heard.shown()), Map.of(), remark, time, state);
     }
 
     private Answers nothing(Diagnosis why) {
@@ -282,7 +291,7 @@ final class ConnectedMeter implements AutoCloseable {
     }
 
     private void heard(PushedMeter.Heard heard) {
-        Answers answers = answers(heard);
+        Answers answers = answers(heard, Diagnosis.WELL);
         around.listeners().deliver(listened -> listened(listened, answers));
     }
 

@@ -142,10 +142,10 @@ import org.osgi.service.metatype.annotations.Option;
     String password() default "";
 
     @AttributeDefinition(
-            name = "Password command",
-            description = "P1 for the password as the meter holds it, P2 for the result of a secure algorithm",
+            name = "Login command",
+            description = "How the password is given: P1 as the meter holds it, P2 as the result of a secure algorithm",
             options = {@Option(label = "P1", value = "P1"), @Option(label = "P2", value = "P2")})
-    String password_command() default "P1";
+    String login_command() default "P1";
 
     @AttributeDefinition(
             name = "Push",

@@ -97,7 +97,7 @@ final class OpticalDiagnosis {
         return new Diagnosis(
                 Quality.REFUSED,
                 "wrong password: the meter refused it" + how,
-                "correct password and password.command, and wait: many meters lock for a while after wrong ones");
+                "correct password and login.command, and wait: many meters lock for a while after wrong ones");
     }
 
     /** Programming mode was entered without a password, and the meter wants one. */

@@ -184,8 +184,7 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
         return settings.password().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Password(
-                        settings.passwordCommand(),
-                        new String(settings.password().open(crypto))));
+                        settings.loginCommand(), new String(settings.password().open(crypto))));
     }
 
     private static void giveUp(State state) {

@@ -23,7 +23,7 @@ import org.metergate.transport.SerialSettings;
  * @param patience longest wait for others on the line
  * @param clock what the meter's clock is worth
  * @param password of programming mode, as the gateway stores it
- * @param passwordCommand P1 or P2
+ * @param loginCommand P1 or P2
  * @param push whether the meter sends by itself, and is not asked
  * @param pushTimeout longest silence of such a meter, and age of what it sent
  * @param profileCommand R1 to R6, that reads load profiles
@@ -36,7 +36,7 @@ record OpticalSettings(
         Duration patience,
         MeterClock clock,
         StoredPassword password,
-        Command passwordCommand,
+        Command loginCommand,
         boolean push,
         Duration pushTimeout,
         Command profileCommand,
@@ -82,9 +82,9 @@ record OpticalSettings(
         if (!profile.reads()) {
             properties.note("profile.command", "is '" + profile + "'; expected R1 to R6");
         }
-        Command password = properties.choice("password.command", Command.P1);
+        Command password = properties.choice("login.command", Command.P1);
         if (password != Command.P1 && password != Command.P2) {
-            properties.note("password.command", "is '" + password + "'; expected P1 or P2");
+            properties.note("login.command", "is '" + password + "'; expected P1 or P2");
         }
         OpticalSettings settings = new OpticalSettings(
                 line.orElse(NO_LINE),

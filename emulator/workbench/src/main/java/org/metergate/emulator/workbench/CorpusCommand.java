@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -191,9 +192,15 @@ final class CorpusCommand implements Callable<Integer> {
     private static Outcome decode(Format format, CorpusCase one, JsonObject expected) throws Failure {
         String file = one.capture().toString();
         byte[] content = Input.bytes(file, InputStream.nullInputStream());
-        byte[] bytes = format.isText() ? Input.text(file, content) : Input.hex(file, content);
         Format.Keys keys = keys(expected);
-        FutureTask<JsonObject> decoding = new FutureTask<>(() -> format.decode(bytes, keys));
+        byte[] bytes;
+        try {
+            bytes = format.isText() ? Input.text(file, content) : Input.hex(file, content);
+        } catch (Failure noDigits) {
+            return new Outcome(noDigits.json()); // a capture with other characters in it is refused as a whole
+        }
+        byte[] whole = Challenge.before(expected, bytes);
+        FutureTask<JsonObject> decoding = new FutureTask<>(() -> format.decode(whole, keys));
         Thread thread = new Thread(decoding, "decoder of " + one.id());
         thread.setDaemon(true);
         thread.start();
@@ -227,7 +234,27 @@ final class CorpusCommand implements Callable<Integer> {
                 }
             }
         }
-        return new Format.Keys(key("key", encryption), key("authentication_key", authentication));
+        return new Format.Keys(
+                key("key", encryption), key("authentication_key", authentication), header(expected), false);
+    }
+
+    /** dlms/1 has texts of closed APDUs whose header stands in the expectation. */
+    private static Optional<Format.Header> header(JsonObject expected) {
+        String framing = text(expected.get("framing")).orElse("");
+        if (!framing.startsWith("gcm-") && !framing.startsWith("gmac-")) {
+            return Optional.empty();
+        }
+        Optional<String> title = expected.has("keys") && expected.get("keys").isJsonObject()
+                ? text(expected.getAsJsonObject("keys").get("system_title"))
+                : Optional.empty();
+        Optional<String> control = text(expected.get("security_control"));
+        Optional<String> counter = text(expected.get("invocation_counter"));
+        return title.isEmpty() || counter.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Format.Header(
+                        HexFormat.of().parseHex(title.get()),
+                        Integer.parseInt(control.orElse(framing.startsWith("gmac-") ? "10" : "30"), 16),
+                        Long.parseLong(counter.get())));
     }
 
     private static Optional<byte[]> key(String name, Optional<String> digits) throws Failure {

@@ -49,11 +49,18 @@ final class DecodeCommand implements Callable<Integer> {
             description = "DLMS authentication key; without it the encryption key stands in")
     private String authenticationKey;
 
+    @Option(
+            names = "--ignore-tag",
+            description = "DLMS: opens an APDU with a tag without the authentication key; its frame must be whole")
+    private boolean tagIgnored;
+
     @Override
     public Integer call() throws Failure {
         Format.Keys keys = new Format.Keys(
                 key("--key", Optional.ofNullable(key)),
-                key("--authentication-key", Optional.ofNullable(authenticationKey)));
+                key("--authentication-key", Optional.ofNullable(authenticationKey)),
+                Optional.empty(),
+                tagIgnored);
         byte[] content = Input.bytes(file, System.in);
         byte[] bytes = format.isText() ? Input.text(file, content) : Input.hex(file, content);
         spec.commandLine().getOut().println(Json.text(format.decode(bytes, keys)));

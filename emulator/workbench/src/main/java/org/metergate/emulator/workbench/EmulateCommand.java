@@ -23,7 +23,11 @@ import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
 import org.metergate.emulator.meters.mbus.CapturedFrames;
 import org.metergate.emulator.meters.mbus.HeatMeter;
 import org.metergate.emulator.meters.mbus.MBusBus;
+import org.metergate.emulator.meters.mbus.ReceiverFormat;
+import org.metergate.emulator.meters.mbus.ThirtyTwoMeters;
 import org.metergate.emulator.meters.mbus.WaterMeter;
+import org.metergate.emulator.meters.mbus.WirelessMeters;
+import org.metergate.emulator.meters.mbus.WirelessReceiver;
 import org.metergate.emulator.meters.optical.OpticalLine;
 import org.metergate.emulator.meters.optical.P1Meter;
 import org.metergate.emulator.meters.optical.P1Settings;
@@ -77,6 +81,18 @@ final class EmulateCommand implements Callable<Integer> {
 
     @Option(names = "--mbus", paramLabel = "PORT", defaultValue = "0", description = "likewise")
     private int mbus;
+
+    @Option(names = "--mbus-32", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int mbus32;
+
+    @Option(names = "--wmbus", paramLabel = "PORT", defaultValue = "0", description = "likewise")
+    private int wmbus;
+
+    @Option(
+            names = "--receiver",
+            defaultValue = "IMST",
+            description = "format of the wireless receiver: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private ReceiverFormat receiver;
 
     @Option(names = "--optical", paramLabel = "PORT", defaultValue = "0", description = "likewise")
     private int optical;
@@ -174,6 +190,16 @@ final class EmulateCommand implements Callable<Integer> {
                         "M-Bus, heat at 1, water at 2",
                         port("--mbus", mbus, new ByteTiming(2_400, 11), Duration.ofMillis(20)),
                         bus(building, clock)),
+                new DemonstrationSite.Meter(
+                        "bus-32",
+                        "M-Bus, 32 meters of ten kinds",
+                        port("--mbus-32", mbus32, new ByteTiming(2_400, 11), Duration.ofMillis(20)),
+                        new ThirtyTwoMeters(clock).bus()),
+                new DemonstrationSite.Meter(
+                        "air",
+                        "wireless M-Bus, receiver " + receiver,
+                        port("--wmbus", wmbus, new ByteTiming(57_600, 10), Duration.ofMillis(5)),
+                        new WirelessReceiver(new WirelessMeters(clock), receiver, Duration.ofSeconds(10))),
                 new DemonstrationSite.Meter(
                         "optical",
                         opticalLine.protocol(),

@@ -18,6 +18,8 @@ final class Failure extends Exception {
         MALFORMED,
         /** The data are encrypted and no key was given. */
         ENCRYPTED,
+        /** The data are encrypted, and the key that was given is not the meter's. */
+        WRONG_KEY,
         /** A port cannot be had. */
         PORT,
         /** A fault of the decoder itself; worth a report, with the capture. */

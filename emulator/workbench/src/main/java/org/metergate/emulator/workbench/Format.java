@@ -2,8 +2,10 @@ package org.metergate.emulator.workbench;
 
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.metergate.dlms.DamagedFrameException;
+import org.metergate.dlms.WrongKeyException;
 import org.metergate.transport.MalformedFrameException;
 
 /** What can be decoded. */
@@ -39,8 +41,24 @@ enum Format {
      *
      * @param encryption 16 or 32 bytes
      * @param authentication 16 or 32 bytes; the encryption key stands in
+     * @param header what stood around the text of an APDU that is given without it
+     * @param tagIgnored whether a tag is passed over because nobody has the authentication key
      */
-    record Keys(Optional<byte[]> encryption, Optional<byte[]> authentication) {}
+    record Keys(
+            Optional<byte[]> encryption, Optional<byte[]> authentication, Optional<Header> header, boolean tagIgnored) {
+        Keys(Optional<byte[]> encryption, Optional<byte[]> authentication) {
+            this(encryption, authentication, Optional.empty(), false);
+        }
+    }
+
+    /**
+     * The security header of DLMS.
+     *
+     * @param systemTitle of the sender, 8 bytes
+     * @param control security control byte
+     * @param counter invocation counter
+     */
+    record Header(byte[] systemTitle, int control, long counter) {}
 
     private final String word;
     private final boolean text;
@@ -68,9 +86,13 @@ enum Format {
     JsonObject decode(byte[] bytes, Keys keys) throws Failure {
         try {
             return decoder.decode(bytes, keys);
+        } catch (WrongKeyException e) {
+            throw new Failure(Failure.Kind.WRONG_KEY, this + ": " + e.getMessage())
+                    .with("key", Json.of(e.which().name().toLowerCase(Locale.ROOT)));
         } catch (MalformedFrameException e) {
-            Failure failure = new Failure(Failure.Kind.MALFORMED, this + ": " + e.getMessage())
-                    .with("offset", Json.of(e.offset()));
+            boolean wrongKey = e instanceof org.metergate.mbus.WrongKeyException;
+            Failure.Kind kind = wrongKey ? Failure.Kind.WRONG_KEY : Failure.Kind.MALFORMED;
+            Failure failure = new Failure(kind, this + ": " + e.getMessage()).with("offset", Json.of(e.offset()));
             if (e instanceof DamagedFrameException damaged) {
                 failure.with("length_ok", Json.of(damaged.lengthHolds()))
                         .with("hcs_ok", Json.of(damaged.headerCheckHolds()))

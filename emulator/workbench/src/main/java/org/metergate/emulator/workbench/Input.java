@@ -104,19 +104,19 @@ final class Input {
      * Reads a key. The key itself is in no message.
      *
      * @param option that gave it, for messages
-     * @param digits 32 or 64 hexadecimal digits; white space has no meaning
-     * @return 16 or 32 bytes
+     * @param digits 32 or 64 hexadecimal digits, or 16 for a key of outdated meters; white space has no meaning
+     * @return 16, 32 or 8 bytes
      * @throws Failure if it is none
      */
     static byte[] key(String option, String digits) throws Failure {
         try {
             byte[] key = HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
-            if (key.length == 16 || key.length == 32) {
+            if (key.length == 8 || key.length == 16 || key.length == 32) {
                 return key;
             }
             throw new Failure(
                     Failure.Kind.USAGE,
-                    option + " has " + key.length + " bytes; expected 16 (AES-128) or 32 (AES-256)");
+                    option + " has " + key.length + " bytes; expected 16 (AES-128), 32 (AES-256) or 8 (DES)");
         } catch (IllegalArgumentException e) {
             throw new Failure(Failure.Kind.USAGE, option + " is no even number of hexadecimal digits");
         }

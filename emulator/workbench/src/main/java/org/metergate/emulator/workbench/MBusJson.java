@@ -4,37 +4,47 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import org.metergate.mbus.Answer;
 import org.metergate.mbus.Content;
 import org.metergate.mbus.DataRecord;
-import org.metergate.mbus.Function;
+import org.metergate.mbus.Formats;
 import org.metergate.mbus.Header;
+import org.metergate.mbus.Keys;
 import org.metergate.mbus.Telegrams;
+import org.metergate.mbus.wireless.LinkCrc;
 import org.metergate.transport.MalformedFrameException;
 
 /** M-Bus in the key names of mbus-wired/1. */
 final class MBusJson {
     private static final int AES_128 = 16;
+    private static final int DES = 8;
+    /** Status bit of a fixed structure: both counters are those of a fixed date. */
+    private static final int STORED_AT_FIXED_DATE = 0x02;
+
+    private static final int SHORTEST_TELEGRAM = 10;
 
     private MBusJson() {}
 
     static JsonObject wired(byte[] frame, Format.Keys keys) throws MalformedFrameException, Failure {
-        Optional<byte[]> key = key(keys);
-        return json("mbus-wired/1", key.isPresent() ? Telegrams.decode(frame, key.get()) : Telegrams.decode(frame));
+        return json("mbus-wired/1", Telegrams.decode(frame, key(keys), Formats.wellKnown()));
     }
 
+    /** With or without the CRCs of the link layer, which are tested if they are there. */
     static JsonObject wireless(byte[] telegram, Format.Keys keys) throws MalformedFrameException, Failure {
-        return json("wmbus/1", Telegrams.decodeWireless(telegram, key(keys)));
+        byte[] bare = telegram.length > SHORTEST_TELEGRAM && telegram.length > 1 + (telegram[0] & 0xFF)
+                ? LinkCrc.strip(telegram)
+                : telegram;
+        return json("wmbus/1", Telegrams.decodeWireless(bare, key(keys), Formats.wellKnown()));
     }
 
-    private static Optional<byte[]> key(Format.Keys keys) throws Failure {
-        if (keys.encryption().isPresent() && keys.encryption().get().length != AES_128) {
+    private static Keys key(Format.Keys keys) throws Failure {
+        int length = keys.encryption().map(key -> key.length).orElse(AES_128);
+        if (length != AES_128 && length != DES) {
             throw new Failure(
                     Failure.Kind.USAGE,
-                    "--key has " + keys.encryption().get().length + " bytes; M-Bus takes AES-128 keys of 16");
+                    "--key has " + length + " bytes; M-Bus takes AES-128 keys of 16, or DES keys of 8");
         }
-        return keys.encryption();
+        return keys.encryption().map(Keys::always).orElse(Keys.NONE);
     }
 
     private static JsonObject json(String schema, Answer answer) throws Failure {
@@ -43,7 +53,11 @@ final class MBusJson {
         if (answer instanceof Answer.Encrypted encrypted) {
             throw new Failure(
                             Failure.Kind.ENCRYPTED,
-                            "the data are encrypted (security mode " + encrypted.mode() + "); give a key with --key")
+                            "the data are encrypted (security mode " + encrypted.mode() + ", " + encrypted.modeText()
+                                    + ")"
+                                    + (encrypted.mode() == 0 || encrypted.opensWithAKey()
+                                            ? "; give a key with --key"
+                                            : "; it cannot be opened here"))
                     .with("header", header(encrypted.header(), false))
                     .with("security_mode", Json.of(encrypted.mode()));
         }
@@ -61,7 +75,8 @@ final class MBusJson {
                     telegram.structure().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             json.add("header", header(telegram.header(), fixed));
             JsonArray records = new JsonArray();
-            telegram.records().forEach(record -> records.add(record(record, fixed)));
+            boolean stored = (telegram.header().status() & STORED_AT_FIXED_DATE) != 0;
+            telegram.records().forEach(record -> records.add(record(record, fixed, stored)));
             json.add("records", records);
             if (telegram.manufacturerData().length > 0) {
                 json.addProperty(
@@ -71,6 +86,21 @@ final class MBusJson {
             if (!telegram.damage().isEmpty()) {
                 json.addProperty("incomplete", telegram.damage());
             }
+        } else if (answer instanceof Answer.Alarm alarm) {
+            json.add("header", header(alarm.header(), false));
+            json.addProperty("alarm", String.format("%02X", alarm.code()));
+        } else if (answer instanceof Answer.Format format) {
+            json.add("header", header(format.header(), false));
+            json.addProperty("format_signature", String.format("%04X", format.signature()));
+        } else if (answer instanceof Answer.Fragment fragment) {
+            json.add("header", header(fragment.header(), false));
+            json.add("fragment", Json.of(fragment.number()));
+            json.add("last_fragment", Json.of(fragment.last()));
+        } else if (answer instanceof Answer.Foreign foreign) {
+            json.addProperty("ci", String.format("%02X", foreign.ci()));
+            json.add("header", header(foreign.header(), false));
+            json.addProperty("protocol", foreign.protocol());
+            json.addProperty("data", HexFormat.of().withUpperCase().formatHex(foreign.data()));
         } else {
             json.add("records", new JsonArray());
             json.addProperty("acknowledged", true);
@@ -86,16 +116,18 @@ final class MBusJson {
         json.addProperty("medium", header.medium().text());
         json.add("access", Json.of(header.access()));
         json.addProperty("status", String.format("%02X", header.status()));
+        if (!fixed) {
+            json.add("status_texts", Json.of(header.state().texts()));
+        }
         json.addProperty("signature", fixed ? null : String.format("%04X", header.signature()));
         json.addProperty("product_name", (String) null);
         return json;
     }
 
-    private static JsonObject record(DataRecord record, boolean fixed) {
+    private static JsonObject record(DataRecord record, boolean fixed, boolean stored) {
         JsonObject json = new JsonObject();
         json.add("index", Json.of(record.index()));
-        json.addProperty(
-                "function", fixed ? fixedFunction(record) : record.function().text());
+        json.addProperty("function", !fixed ? record.function().text() : stored ? "Stored value" : "Actual value");
         json.add("storage", Json.of(fixed ? null : record.storage()));
         json.add("tariff", Json.of(record.extended() ? record.tariff() : null));
         json.add("subunit", Json.of(record.extended() ? record.subunit() : null));
@@ -112,10 +144,5 @@ final class MBusJson {
             json.addProperty("invalid", invalid.reason());
         }
         return json;
-    }
-
-    /** A fixed structure tells only whether its counters are those of now or of a fixed date. */
-    private static String fixedFunction(DataRecord record) {
-        return record.function() == Function.INSTANTANEOUS && record.storage() == 0 ? "Actual value" : "Stored value";
     }
 }

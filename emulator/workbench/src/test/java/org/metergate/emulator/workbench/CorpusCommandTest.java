@@ -234,6 +234,122 @@ class CorpusCommandTest {
         }
     }
 
+    /** Meter 12345678 PAD: volume 12.345 m3, a flow with VIFE 56, digits that are none. */
+    @Nested
+    class Meters {
+        private static final String FRAME =
+                "68 1E 1E 68 08 05 72 78 56 34 12 24 40 01 07 55 00 00 00 0C 13 45 23 01 00 02 BB 56 05 00 0A 5A FF FF";
+
+        private static final String HEADER =
+                """
+                {"schema": "mbus-wired/1", "verdict": "decode", "header": {"id": "12345678", "manufacturer": "PAD",
+                 "version": 1, "medium": "Water", "access": 85, "status": "00", "signature": "0000",
+                 "product_name": "anything"}, "records": [
+                """;
+        private static final String VOLUME =
+                """
+                {"index": 0, "function": "Instantaneous value", "storage": 0, "tariff": null, "subunit": null,
+                 "quantity": "Volume", "unit": "m^3", "value_text": "12.345000"}
+                """;
+        private static final String FLOW =
+                """
+                {"index": 1, "function": "Instantaneous value", "storage": 0, "tariff": null, "subunit": null,
+                 "quantity": "Volume flow", "unit": "m^3/h", "value_text": "0.005000"}
+                """;
+        private static final String DURATION = FLOW.replace("m^3/h", "s").replace("0.005", "18000");
+        private static final String TEMPERATURE =
+                """
+                {"index": 2, "function": "Instantaneous value", "storage": 0, "tariff": null, "subunit": null,
+                 "quantity": "Flow temperature", "unit": "°C", "value_text": "-166.5", "unreliable": "no digits"}
+                """;
+
+        private void wired(String... records) throws IOException {
+            int sum = 0;
+            byte[] bytes = java.util.HexFormat.of().parseHex(FRAME.replace(" ", ""));
+            for (int i = 4; i < bytes.length; i++) {
+                sum += bytes[i];
+            }
+            put(
+                    "mbus-wired/meter",
+                    FRAME + String.format(" %02X 16", sum & 0xFF),
+                    HEADER + String.join(",", records) + "]}");
+            Files.move(root.resolve("mbus-wired/meter.txt"), root.resolve("mbus-wired/meter.hex"));
+        }
+
+        @Test
+        void areComparedRecordByRecord() throws IOException {
+            wired(VOLUME, DURATION, TEMPERATURE);
+            assertEquals(List.of("mbus-wired: cases 1/1, values 2/2, rejected 0/0, wrong 0"), run(root));
+            assertEquals(0, status);
+        }
+
+        @Test
+        void withAnotherValueUnitOrHeaderDiffer() throws IOException {
+            wired(VOLUME.replace("12.345", "12.346"), DURATION, TEMPERATURE);
+            assertEquals(
+                    List.of(
+                            "mbus-wired/meter: wrong record 0: value is '12.345' instead of '12.346000'",
+                            "mbus-wired: cases 0/1, values 1/2, rejected 0/0, wrong 1"),
+                    run(root));
+            wired(VOLUME.replace("m^3", "l"), DURATION, TEMPERATURE);
+            assertTrue(run(root).get(0).contains("unit is m^3 instead of l"));
+            wired(VOLUME.replace("\"storage\": 0", "\"storage\": 1"), DURATION, TEMPERATURE);
+            assertTrue(run(root).get(0).contains("storage is 0 instead of 1"));
+            assertEquals(1, status);
+        }
+
+        @Test
+        void withMoreRecordsThanExpectedDiffer() throws IOException {
+            wired(VOLUME, TEMPERATURE);
+            assertTrue(run(root).get(0).contains("not expected record 1"));
+        }
+
+        @Test // the clause is named, and the value counts as missed all the same
+        void thatContradictAnExpectationByTheStandardNameTheClause() throws IOException {
+            wired(VOLUME, FLOW, TEMPERATURE);
+            List<String> lines = run(root);
+            assertTrue(
+                    lines.get(0)
+                            .contains(
+                                    "(expectation wrong: table 15, the VIFE makes the record a 'duration of exceeding"),
+                    lines.get(0));
+            assertEquals("mbus-wired: cases 0/1, values 1/2, rejected 0/0, wrong 0", lines.get(1));
+        }
+
+        private void wireless(String telegram, String kind, String values) throws IOException {
+            put(
+                    "wmbus/meter",
+                    telegram,
+                    "{\"schema\": \"wmbus/1\", \"verdict\": \"decode\", \"key\": null, \"kind\": \"" + kind
+                            + "\", \"already_decrypted\": false, \"values\": [" + values + "]}");
+            Files.move(root.resolve("wmbus/meter.txt"), root.resolve("wmbus/meter.hex"));
+        }
+
+        @Test
+        void withoutWiresAreComparedByValueAndUnit() throws IOException {
+            wireless(
+                    "14 44 24 40 78 56 34 12 01 07 7A 2A 00 00 00 0C 13 45 23 01 00",
+                    "open",
+                    "{\"name\": \"total_m3\", \"unit\": \"m3\", \"value\": 12.345},"
+                            + "{\"name\": \"total_kwh\", \"unit\": \"kWh\", \"value\": 12.345},"
+                            + "{\"name\": \"status\", \"unit\": null, \"value\": null, \"text\": \"OK\"}");
+            assertEquals(
+                    List.of(
+                            "wmbus/meter: in no record: made by the other program; missing total_kwh=12.345",
+                            "wmbus: cases 0/1, values 1/2, rejected 0/0, wrong 0"),
+                    run(root));
+        }
+
+        @Test
+        void withTheManufacturersOwnFramesSaySo() throws IOException {
+            wireless(
+                    "0D 44 24 40 78 56 34 12 01 07 A2 01 02 03",
+                    "manufacturer-specific",
+                    "{\"name\": \"total_m3\", \"unit\": \"m3\", \"value\": 1}");
+            assertTrue(run(root).get(0).contains("CI A2 is the manufacturer's own"));
+        }
+    }
+
     private static String readout(String identification, String block) {
         String checked = block + "\u0003";
         return identification + "\u0002" + checked + (char) checked.chars().reduce(0, (a, b) -> a ^ b);

@@ -42,7 +42,7 @@ class EmulateCommandTest {
         for (String line = lines.readLine(); !line.startsWith("Ctrl-C"); line = lines.readLine()) {
             addresses.add(URI.create(line.substring(line.indexOf("tcp://"))));
         }
-        assertEquals(6, addresses.size());
+        assertEquals(8, addresses.size());
         for (URI address : addresses) {
             new Socket(address.getHost(), address.getPort()).close();
         }

@@ -17,8 +17,10 @@ final class HdlcServer {
     private static final int FINAL = 0x10;
     private static final int RECEIVE_READY = 0x01;
 
+    /** The information field of a client that proposes none (IEC 62056-46, 6.4.4.4.3.2). */
+    private static final int USUAL_INFORMATION = 128;
     /** The longest information field this meter takes and sends. */
-    private static final int MOST_INFORMATION = 128;
+    private static final int MOST_INFORMATION = 512;
     /** The longest request that segments may make. */
     private static final int LONGEST = 4096;
 
@@ -105,12 +107,21 @@ final class HdlcServer {
         sendState = 0;
         receiveState = 0;
         information = Math.min(MOST_INFORMATION, clientTakes(frame.information()));
-        byte[] parameters = ByteBuffer.allocate(21)
-                .put(new byte[] {(byte) 0x81, (byte) 0x80, 18})
-                .put(new byte[] {0x05, 1, (byte) information, 0x06, 1, (byte) MOST_INFORMATION})
+        boolean usual = frame.information().length == 0;
+        int takes = usual ? USUAL_INFORMATION : MOST_INFORMATION;
+        byte[] parameters = ByteBuffer.allocate(usual ? 21 : 23)
+                .put(new byte[] {(byte) 0x81, (byte) 0x80, (byte) (usual ? 18 : 20)})
+                .put(length(0x05, information, usual))
+                .put(length(0x06, takes, usual))
                 .put(new byte[] {0x07, 4, 0, 0, 0, 1, 0x08, 4, 0, 0, 0, 1})
                 .array();
         return frame.reply(Hdlc.UA, false, parameters);
+    }
+
+    private static byte[] length(int parameter, int bytes, boolean usual) {
+        return usual
+                ? new byte[] {(byte) parameter, 1, (byte) bytes}
+                : new byte[] {(byte) parameter, 2, (byte) (bytes >> 8), (byte) bytes};
     }
 
     /** Parameter 06 of SNRM: what the client can receive; 128 bytes if it does not say. */
@@ -128,7 +139,7 @@ final class HdlcServer {
                 return Math.max(value, 32);
             }
         }
-        return MOST_INFORMATION;
+        return USUAL_INFORMATION;
     }
 
     private Hdlc information(Hdlc frame) {

@@ -49,6 +49,26 @@ final class Frames {
         return good ? checked(wire, head[0] & 0xFF) : Optional.empty();
     }
 
+    /**
+     * Takes a frame apart that has come as a whole.
+     *
+     * @return the body, from the C field on; empty for bytes that are no frame
+     */
+    static Optional<byte[]> body(byte[] frame) {
+        boolean isLong = frame.length >= 9
+                && frame[0] == 0x68
+                && frame[3] == 0x68
+                && frame[1] == frame[2]
+                && frame.length == (frame[1] & 0xFF) + 6;
+        boolean isShort = frame.length == 5 && frame[0] == 0x10;
+        if (!isLong && !isShort) {
+            return Optional.empty();
+        }
+        byte[] body = Arrays.copyOfRange(frame, isLong ? 4 : 1, frame.length - 2);
+        boolean whole = frame[frame.length - 2] == sum(body) && frame[frame.length - 1] == 0x16;
+        return whole ? Optional.of(body) : Optional.empty();
+    }
+
     private static Optional<byte[]> checked(Wire wire, int length) throws IOException {
         byte[] rest = read(wire, length + 2);
         if (rest.length < length + 2 || rest[length + 1] != 0x16) {

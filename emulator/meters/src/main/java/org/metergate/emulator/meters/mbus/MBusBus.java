@@ -3,7 +3,6 @@ package org.metergate.emulator.meters.mbus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.metergate.emulator.meters.Station;
@@ -15,29 +14,38 @@ import org.metergate.emulator.meters.Wire;
  */
 public final class MBusBus implements Station {
 
-    private static final int SND_NKE = 0x40;
-    private static final int SND_UD = 0x53;
-    private static final int REQ_UD2 = 0x5B;
-    private static final int FCB = 0x20;
-    private static final int FCV = 0x10;
-    private static final int CI_SELECTION = 0x52;
     private static final Duration LISTENING = Duration.ofSeconds(1);
+    private static final Duration SLOWEST = Duration.ofHours(1);
+    private static final int NOBODY_ANSWERS = 255;
+    private static final int ANY_SPEED = 0;
 
     private final List<Slave> slaves = new ArrayList<>();
 
     /**
-     * Connects a slave. Any thread may call.
+     * Connects a slave that hears every speed. Any thread may call.
      *
      * @param address primary address, 0 to 250
      * @param registers what it holds
      * @return this bus
      */
     public MBusBus with(int address, Registers registers) {
+        return with(address, registers, ANY_SPEED);
+    }
+
+    /**
+     * Connects a slave. Any thread may call.
+     *
+     * @param address primary address, 0 to 250
+     * @param registers what it holds
+     * @param baud the speed it hears until it is told another; 0 for every speed
+     * @return this bus
+     */
+    public MBusBus with(int address, Registers registers, int baud) {
         if (address < 0 || address > 250) {
             throw new IllegalArgumentException("primary address is " + address + "; it must be 0 to 250");
         }
         synchronized (slaves) {
-            slaves.add(new Slave(address, registers));
+            slaves.add(new Slave(address, registers, baud));
         }
         return this;
     }
@@ -54,49 +62,40 @@ public final class MBusBus implements Station {
         while (!Thread.currentThread().isInterrupted()) {
             Optional<byte[]> frame = Frames.next(wire, LISTENING);
             if (frame.isPresent()) {
-                byte[] answer = answers(frame.get());
-                if (answer.length > 0) {
-                    wire.write(answer);
+                Heard heard = answers(frame.get(), ANY_SPEED);
+                if (heard.bytes().length > 0) {
+                    wire.write(heard.bytes(), heard.after());
                 }
             }
         }
     }
 
-    /** What is heard on the bus after a frame; nothing if no slave answers. */
-    private byte[] answers(byte[] body) {
-        int control = body[0] & 0xFF & ~FCB;
-        int called = body[1] & 0xFF;
-        byte[] heard = {};
+    /**
+     * Says what is heard after bytes that a master sends; for a wire without real time. Any thread may call.
+     *
+     * @param sent what was sent; what is no whole frame is not answered
+     * @param baud the speed it was sent with; 0 if there is none
+     * @return what comes back
+     */
+    public Heard hear(byte[] sent, int baud) {
+        return Frames.body(sent).map(body -> answers(body, baud)).orElse(Heard.NOTHING);
+    }
+
+    private Heard answers(byte[] body, int baud) {
+        List<Overlay.Part> parts = new ArrayList<>();
+        Duration after = SLOWEST;
         synchronized (slaves) {
             for (Slave slave : slaves) {
-                heard = mixed(heard, answer(slave, control, called, body));
+                if (baud == ANY_SPEED || slave.baud() == ANY_SPEED || slave.baud() == baud) {
+                    byte[] answer = slave.hear(body);
+                    if (answer.length > 0) {
+                        parts.add(new Overlay.Part(answer, slave.hesitation()));
+                        after = slave.reaction().compareTo(after) < 0 ? slave.reaction() : after;
+                    }
+                }
             }
         }
-        return called == 255 ? new byte[0] : heard; // broadcast: everybody obeys, nobody answers
-    }
-
-    private static byte[] answer(Slave slave, int control, int called, byte[] body) {
-        boolean selection = control == SND_UD && called == 253 && body.length >= 11 && (body[2] & 0xFF) == CI_SELECTION;
-        if (selection) {
-            return slave.select(Arrays.copyOfRange(body, 3, 11)).orElse(new byte[0]);
-        }
-        if (!slave.hears(called)) {
-            return new byte[0];
-        }
-        return switch (control) {
-            case SND_NKE -> slave.resetLink(called);
-            case REQ_UD2, REQ_UD2 & ~FCV -> slave.answer(called, (control & FCV) != 0, (body[0] & FCB) != 0);
-            case SND_UD -> new byte[] {(byte) 0xE5};
-            default -> new byte[0];
-        };
-    }
-
-    /** A 0 is sent by drawing current, so it wins over a 1. */
-    private static byte[] mixed(byte[] a, byte[] b) {
-        byte[] mixed = Arrays.copyOf(a.length >= b.length ? a : b, Math.max(a.length, b.length));
-        for (int i = 0; i < Math.min(a.length, b.length); i++) {
-            mixed[i] = (byte) (a[i] & b[i]);
-        }
-        return mixed;
+        boolean nobodyAnswers = parts.isEmpty() || (body[1] & 0xFF) == NOBODY_ANSWERS;
+        return nobodyAnswers ? Heard.NOTHING : new Heard(Overlay.of(parts), after);
     }
 }

@@ -40,9 +40,18 @@ public final class MBusComponent {
     private static final PortSettings ABSENT =
             new PortSettings("127.0.0.1", 10001, new ByteTiming(2400, 11), Duration.ofMillis(20));
 
+    /** Which meters are on the bus, besides captured ones. */
+    enum Occupants {
+        /** Heat and water meter of the building. */
+        HOUSE,
+        /** 32 meters of ten kinds. */
+        THIRTY_TWO
+    }
+
     /** What answers on the bus; an address of 0 leaves the meter out, an empty folder the captured ones. */
     private record Settings(
             PortSettings port,
+            Occupants occupants,
             ZoneId zone,
             int heat,
             int heatId,
@@ -55,6 +64,7 @@ public final class MBusComponent {
         static Settings from(Properties properties) {
             return new Settings(
                     PortSettings.from(properties, ABSENT),
+                    properties.choice("meters", Occupants.HOUSE),
                     properties.parsed("zone", "UTC", MBusComponent::zone).orElse(ZoneOffset.UTC),
                     properties.integer("heat.address", 1, 0, 250),
                     properties.integer("heat.id", 10_000_001, 0, 99_999_999),
@@ -104,11 +114,12 @@ public final class MBusComponent {
 
     /** Puts the configured slaves on a bus; problems with the folder are added to those given. */
     private static MBusBus bus(Settings settings, Building building, Clock clock, List<Problem> problems) {
-        MBusBus bus = new MBusBus();
-        if (settings.heat() > 0) {
+        boolean house = settings.occupants() == Occupants.HOUSE;
+        MBusBus bus = house ? new MBusBus() : new ThirtyTwoMeters(clock).bus();
+        if (house && settings.heat() > 0) {
             bus.with(settings.heat(), new HeatMeter(building, clock, settings.zone(), settings.heatId()));
         }
-        if (settings.water() > 0) {
+        if (house && settings.water() > 0) {
             bus.with(settings.water(), new WaterMeter(building, clock, settings.zone(), settings.waterId()));
         }
         if (!settings.folder().isEmpty()) {

@@ -2,6 +2,7 @@ package org.metergate.emulator.meters.mbus;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The form of an emulated bus. */
 @ObjectClassDefinition(
@@ -27,6 +28,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             max = "10000",
             description = "From the last byte of a request to the first byte of the answer")
     int turnaround() default 20;
+
+    @AttributeDefinition(
+            name = "Meters",
+            description = "What is on the bus besides captured meters",
+            options = {
+                @Option(label = "Heat and water meter of the building", value = "HOUSE"),
+                @Option(label = "32 meters of ten kinds", value = "THIRTY_TWO")
+            })
+    String meters() default "HOUSE";
 
     @AttributeDefinition(
             name = "Heat meter: primary address",

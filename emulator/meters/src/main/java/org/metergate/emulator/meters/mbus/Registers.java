@@ -1,5 +1,6 @@
 package org.metergate.emulator.meters.mbus;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,4 +17,14 @@ public interface Registers {
 
     /** @return identification, manufacturer, version and medium as selected by, 8 bytes; empty if it cannot be selected */
     Optional<byte[]> identity();
+
+    /** @return the fabrication number that the enhanced selection goes by, 4 bytes low byte first; empty for none */
+    default Optional<byte[]> fabrication() {
+        return Optional.empty();
+    }
+
+    /** @return what it takes before the answer, in addition to the turnaround of the wire */
+    default Duration reaction() {
+        return Duration.ZERO;
+    }
 }

@@ -19,14 +19,7 @@ final class Telegram {
      * @param accessNumber 0 to 255
      */
     Telegram(byte[] identity, int accessNumber) {
-        bytes.write(RSP_UD);
-        bytes.write(0); // the slave's address comes here
-        bytes.write(CI_VARIABLE);
-        bytes.writeBytes(identity);
-        bytes.write(accessNumber);
-        bytes.write(0); // status: no error
-        bytes.write(0); // configuration field: not encrypted
-        bytes.write(0);
+        this(identity, accessNumber, 0);
     }
 
     /**
@@ -49,6 +42,60 @@ final class Telegram {
         identity.write(version);
         identity.write(medium);
         return identity.toByteArray();
+    }
+
+    /**
+     * @param identity 8 bytes
+     * @param accessNumber 0 to 255
+     * @param status status byte: 4 power low, 8 permanent error, 10 temporary error (hex)
+     */
+    Telegram(byte[] identity, int accessNumber, int status) {
+        bytes.write(RSP_UD);
+        bytes.write(0); // the slave's address comes here
+        bytes.write(CI_VARIABLE);
+        bytes.writeBytes(identity);
+        bytes.write(accessNumber);
+        bytes.write(status);
+        bytes.write(0); // configuration field: not encrypted
+        bytes.write(0);
+    }
+
+    /**
+     * The first eight bytes of a header whose identification has digits above 9.
+     *
+     * @param id 8 hexadecimal digits
+     * @param manufacturer three letters A to Z
+     * @param version 0 to 255
+     * @param medium 0 to 255
+     * @return as {@link #identity(int, String, int, int)}
+     */
+    static byte[] identity(String id, String manufacturer, int version, int medium) {
+        byte[] identity = identity(0, manufacturer, version, medium);
+        for (int i = 0; i < 4; i++) {
+            identity[i] = (byte) Integer.parseInt(id.substring(6 - 2 * i, 8 - 2 * i), 16);
+        }
+        return identity;
+    }
+
+    /**
+     * One record with a number.
+     *
+     * @param dif DIF and DIFEs; the data field is 1 to 4, 6 or 7 (integer) or 9, A, B, C or E (BCD)
+     * @param vif VIF and VIFEs
+     * @param digits what the register holds
+     */
+    Telegram record(String dif, String vif, long digits) {
+        hex(dif + vif);
+        int field = Character.digit(dif.charAt(1), 16);
+        if (field >= 9) {
+            bytes.writeBytes(bcd(digits, field == 14 ? 6 : field - 8));
+            return this;
+        }
+        int length = field == 7 ? 8 : field;
+        for (int i = 0; i < length; i++) {
+            bytes.write((int) (digits >> 8 * i));
+        }
+        return this;
     }
 
     /** A counter: cut off below its step, as a register that has not moved on yet. */
@@ -117,7 +164,7 @@ final class Telegram {
                 .longValueExact();
     }
 
-    private static byte[] bcd(long value, int length) {
+    static byte[] bcd(long value, int length) {
         byte[] digits = new byte[length];
         long rest = value;
         for (int i = 0; i < length; i++) {

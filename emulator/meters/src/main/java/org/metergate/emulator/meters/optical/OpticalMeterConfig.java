@@ -139,9 +139,9 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Clock ahead (s)",
-            min = "-31622400",
-            max = "31622400",
-            description = "How far the meter's clock is ahead of the true time")
+            min = "-100000000",
+            max = "100000000",
+            description = "How far the meter's clock is ahead of the true time; negative if it is behind")
     double clock_offset() default 0;
 
     @AttributeDefinition(

@@ -109,7 +109,10 @@ public final class FamilyReport {
     private void reject(String id, JsonObject expected, Optional<JsonObject> base, Outcome outcome) {
         rejects++;
         if (outcome.error().isPresent()) {
-            rejected += outcome.defect().isEmpty() ? 1 : 0;
+            Optional<String> misnamed =
+                    scorer.misnamed(expected, outcome.error().get());
+            misnamed.ifPresent(what -> differs(id, List.of(what)));
+            rejected += outcome.defect().isEmpty() && misnamed.isEmpty() ? 1 : 0;
             return;
         }
         List<String> given = scorer.given(outcome.values());

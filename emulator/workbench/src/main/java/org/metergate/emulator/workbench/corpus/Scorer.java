@@ -2,6 +2,7 @@ package org.metergate.emulator.workbench.corpus;
 
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules by which one family's values are compared. Pure; one instance serves all cases. */
 public interface Scorer {
@@ -39,5 +40,14 @@ public interface Scorer {
      */
     default boolean incomplete(JsonObject values) {
         return "false".equals(Text.of(values, "complete"));
+    }
+
+    /**
+     * @param expected an expectation with verdict {@code reject}
+     * @param error why the decoder refused
+     * @return what is wrong with the reason that the decoder gives; empty if the reason will do
+     */
+    default Optional<String> misnamed(JsonObject expected, JsonObject error) {
+        return Optional.empty();
     }
 }

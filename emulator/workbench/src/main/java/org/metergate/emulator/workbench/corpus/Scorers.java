@@ -6,8 +6,17 @@ import java.util.Set;
 
 /** Which family is compared by which rules. */
 public final class Scorers {
-    private static final Map<String, Scorer> BY_FAMILY =
-            Map.of("iec62056-21", new ReadoutScorer(), "dsmr-p1", new TelegramScorer());
+    private static final Map<String, Scorer> BY_FAMILY = Map.of(
+            "iec62056-21",
+            new ReadoutScorer(),
+            "dsmr-p1",
+            new TelegramScorer(),
+            "mbus-wired",
+            new RecordScorer(),
+            "wmbus",
+            new ValueScorer(),
+            "dlms",
+            new ApduScorer());
 
     /** Series of numbers to forecast or to watch: nothing in them is decoded. */
     private static final Set<String> SERIES = Set.of("anomaly", "load");

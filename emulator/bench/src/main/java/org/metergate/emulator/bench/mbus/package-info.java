@@ -1,0 +1,2 @@
+/** M-Bus decoders. */
+package org.metergate.emulator.bench.mbus;
