@@ -10,8 +10,12 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +40,7 @@ class PackageAgentTest {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Map<String, DeploymentPackage> installed = new ConcurrentHashMap<>();
+    private final Random random = new Random(7);
     private PackageAgent agent;
 
     @BeforeEach
@@ -87,6 +92,27 @@ class PackageAgentTest {
         assertTrue(installed.containsKey("meters"));
     }
 
+    @Test // Kura gives no order either
+    void installsAgainInAnotherOrderEachTime() throws Exception {
+        List<String> names = List.of("a", "b", "c", "d", "e", "f");
+        for (String name : names) {
+            agent.install(file(name));
+            nextEvent();
+        }
+        Set<List<String>> orders = new HashSet<>();
+        for (int start = 0; start < 4; start++) {
+            agent.deactivate();
+            agent = agent();
+            List<String> order = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                order.add((String) nextEvent().getProperty("deploymentpackage.name"));
+            }
+            assertEquals(names, order.stream().sorted().toList());
+            orders.add(order);
+        }
+        assertTrue(orders.size() > 1, "always " + orders);
+    }
+
     @Test
     void removesPackageAndFile() throws Exception {
         agent.install(file("meters"));
@@ -112,7 +138,7 @@ class PackageAgentTest {
                 stub(DeploymentAdmin.class, this::deploymentAdmin),
                 eventAdmin,
                 () -> 1,
-                new Random(7));
+                random);
     }
 
     private Object deploymentAdmin(String method, Object[] arguments) throws Exception {

@@ -3,9 +3,7 @@ package org.metergate.emulator.itest;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
-import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.junit.After;
 import org.junit.Before;
@@ -63,6 +59,17 @@ public class HotUpdateIT {
         NEEDED_BY.put("metergate-publisher-mqtt", ALL);
         NEEDED_BY.put("metergate-base", ALL);
     }
+
+    /** Who is read over which line, by the name of the emulated meter at its end. */
+    private static final Map<String, Set<String>> LINES = Map.of(
+            "main",
+            Set.of("main"),
+            "workshop",
+            Set.of("workshop"),
+            "optical",
+            Set.of("optical"),
+            "mbus",
+            Set.of("heat", "water"));
 
     private static final String NO_LIMIT =
             "<esf:property name=\"enable.rate.limit\" array=\"false\" encrypted=\"false\""
@@ -133,8 +140,9 @@ public class HotUpdateIT {
 
     @Test
     public void bReplacingOneDelaysItsOwnMetersByOnePollAndNobodyElse() throws Exception {
-        Map<String, Map<String, Object>> configured = configured();
-        leaveMarks();
+        KeptState state = new KeptState(context, configurations);
+        Map<String, Map<String, Object>> configured = state.configured();
+        state.leaveMarks();
         List<String> faults = new ArrayList<>();
         try (Polls polls = new Polls(context, wires, telemetry)) {
             Map<String, Long> before = polls.missing();
@@ -167,8 +175,8 @@ public class HotUpdateIT {
             assertEquals("polls without a reading after all was over", before, polls.missing());
         }
         assertEquals(List.of(), faults);
-        assertEquals(configured, configured());
-        assertEquals(List.of(), marksLost());
+        assertEquals(configured, state.configured());
+        assertEquals(List.of(), state.marksLost());
         Running.everyBundleIsActive(context);
         System.out.println("readings lost that were accepted: " + unsent());
         assertEquals("accepted and never sent", 0, unsent());
@@ -211,7 +219,7 @@ public class HotUpdateIT {
     /** What is there already goes under a version of its own: a gateway changes no bundle whose version stays. */
     @Test
     public void fTheDeployCommandInstallsAndLooks() throws Exception {
-        String said = deploy(features(Variant.of(Packages.built().get("metergate-analysis"), "0.2.0")), 0);
+        String said = command().deploy(Variant.of(Packages.built().get("metergate-analysis"), "0.2.0"), 0);
         assertTrue(said, said.matches("(?s).*metergate-analysis 0\\.2\\.0\\.\\d{14} runs: 2 bundles active.*"));
         assertTrue(version("metergate-analysis").matches("0\\.2\\.0\\.\\d{14}"));
     }
@@ -219,9 +227,11 @@ public class HotUpdateIT {
     @Test
     public void gTheDeployCommandGoesBack() throws Exception {
         String before = version("metergate-analysis");
-        Path features = features(Variant.of(Packages.built().get("metergate-analysis"), "0.4.0")
-                .throwingInAComponent("org.metergate.wire.analysis"));
-        String said = deploy(features, 1);
+        String said = command()
+                .deploy(
+                        Variant.of(Packages.built().get("metergate-analysis"), "0.4.0")
+                                .throwingInAComponent("org.metergate.wire.analysis"),
+                        1);
         assertTrue(said, said.contains("the gateway runs what it ran before"));
         assertEquals(before, version("metergate-analysis"));
         awaitReadings();
@@ -271,56 +281,26 @@ public class HotUpdateIT {
         return installed == null ? "none" : installed.getVersion().toString();
     }
 
-    /** The open connections to emulated meters, each with its number, of all but some. */
+    /** The open connections to emulated meters, each with its number, of all lines but those of some meters. */
     private static Set<String> connections(Set<String> others) {
-        Set<String> lines = Running.METERS_OF.entrySet().stream()
+        Set<String> lines = LINES.entrySet().stream()
                 .filter(line -> line.getValue().stream().noneMatch(others::contains))
-                .map(line -> line.getKey().replace("emulated-", ""))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return Thread.getAllStackTraces().keySet().stream()
+        Set<String> found = Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.matches("meter-.+-\\d+"))
-                .filter(name -> lines.contains(name.replaceAll("meter-(.+)-\\d+", "$1")))
+                .filter(name -> lines.contains(lineOf(name)))
                 .collect(Collectors.toSet());
-    }
-
-    private Map<String, Map<String, Object>> configured() throws Exception {
-        Map<String, Map<String, Object>> found = new TreeMap<>();
-        for (ComponentConfiguration one : configurations.getComponentConfigurations()) {
-            Object factory = one.getConfigurationProperties().get("service.factoryPid");
-            if (String.valueOf(factory).startsWith("org.metergate.")) {
-                found.put(one.getPid(), new TreeMap<>(one.getConfigurationProperties()));
-            }
-        }
+        assertEquals(
+                "lines that are open",
+                lines,
+                found.stream().map(HotUpdateIT::lineOf).collect(Collectors.toSet()));
         return found;
     }
 
-    /** What a bundle keeps lies in its data area. */
-    private void leaveMarks() throws IOException {
-        for (Bundle bundle : shipped()) {
-            Files.writeString(mark(bundle), bundle.getSymbolicName());
-        }
-    }
-
-    private List<String> marksLost() throws IOException {
-        List<String> lost = new ArrayList<>();
-        for (Bundle bundle : shipped()) {
-            if (!Files.exists(mark(bundle)) || !Files.readString(mark(bundle)).equals(bundle.getSymbolicName())) {
-                lost.add(bundle.getSymbolicName());
-            }
-        }
-        return lost;
-    }
-
-    private static Path mark(Bundle bundle) {
-        File file = bundle.getBundleContext().getDataFile("itest.mark");
-        return file.toPath();
-    }
-
-    private List<Bundle> shipped() {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> Running.PRODUCT.contains(bundle.getSymbolicName()))
-                .toList();
+    /** Emulated meters serve each connection on a thread of its own, numbered. */
+    private static String lineOf(String thread) {
+        return thread.matches("meter-.+-\\d+") ? thread.replaceAll("meter-(.+)-\\d+", "$1") : "";
     }
 
     private int unsent() throws Exception {
@@ -340,41 +320,8 @@ public class HotUpdateIT {
         return new TreeMap<>(ALL.stream().collect(Collectors.toMap(meter -> meter, meter -> 0L)));
     }
 
-    private Path features(Variant variant) throws IOException {
-        Path features = Files.createTempDirectory(scratch, "features");
-        variant.writeTo(features.resolve("one/target"));
-        return features;
-    }
-
-    /** The command as Maven starts it. */
-    private String deploy(Path features, int expectedStatus) throws Exception {
-        String classpath = List.of("org.metergate.features.deploy", "gson", "osgi.core").stream()
-                .map(jar ->
-                        Path.of(System.getProperty("bundle.dir"), jar + ".jar").toString())
-                .collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dkura.url=" + desk.gateway(),
-                "-Dkura.user=" + PackageDesk.USER,
-                "-Dkura.previous=" + scratch.resolve("deployed"),
-                "-Dkura.watch=6",
-                "-classpath",
-                classpath,
-                "org.metergate.features.deploy.Deploy",
-                features.toString());
-        command.environment().put("KURA_PASSWORD", PackageDesk.PASSWORD);
-        Path said = Files.createTempFile(scratch, "deploy", ".txt");
-        Process running =
-                command.redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        try {
-            assertTrue("the command does not end", running.waitFor(2, TimeUnit.MINUTES));
-        } finally {
-            running.destroyForcibly();
-        }
-        String text = Files.readString(said, StandardCharsets.UTF_8);
-        System.out.print(text);
-        assertEquals(text, expectedStatus, running.exitValue());
-        return text;
+    private DeployCommand command() {
+        return new DeployCommand(desk.gateway(), scratch);
     }
 
     private interface Condition {
