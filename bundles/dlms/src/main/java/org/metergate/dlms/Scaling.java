@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +61,21 @@ record Scaling(Map<String, Integer> byQuantity, boolean known) {
 
     static Scaling of(Optional<String> maker, List<String> texts) {
         return switch (maker.orElse("")) {
-            case "Kamstrup" -> KAMSTRUP;
+            case "Kamstrup" -> texts.stream().anyMatch(text -> text.matches("685\\d{4}\\w*"))
+                    ? KAMSTRUP.with("31.7", "51.7", "71.7")
+                    : KAMSTRUP;
             case "Kaifa" -> KAIFA;
             default -> NONE;
         };
+    }
+
+    /** A meter for current transformers: its type starts with 685, its currents are in milliamperes. */
+    private Scaling with(String... currents) {
+        Map<String, Integer> scalers = new HashMap<>(byQuantity);
+        for (String current : currents) {
+            scalers.put(current, -3);
+        }
+        return new Scaling(Map.copyOf(scalers), known);
     }
 
     Optional<Integer> scaler(ObisCode object) {

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import gurux.dlms.enums.InterfaceType;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -321,8 +321,8 @@ class AssociationOnGuruxTest {
         assertEquals(Duration.ofMinutes(15), reader.shape().orElseThrow().period());
         ProfilePlan plan =
                 new ProfilePlan(Duration.ofMinutes(15), Optional.of(GuruxMeter.FIRST_ROW), Duration.ofDays(30));
-        ProfilePlan.Missing missing = plan.missing(GuruxMeter.FIRST_ROW.plus(Duration.ofHours(48)))
-                .orElseThrow();
+        ProfilePlan.Missing missing =
+                plan.missing(GuruxMeter.FIRST_ROW.plus(Duration.ofHours(48))).orElseThrow();
         List<ProfileRow> delivered = new ArrayList<>();
         for (ProfilePlan.Missing part : plan.parts(missing, 50)) {
             List<ProfileRow> rows = plan.take(part, reader.rows(part, OptionalInt.of(0)));

@@ -69,6 +69,15 @@ class PushListTest {
         assertEquals("Kamstrup_V0001", values.get("list_ver_id"));
     }
 
+    @Test // the type of a meter for current transformers starts with 685
+    void currentsBehindTransformersHaveOneDigitMore() throws Exception {
+        assertEquals(
+                "0.189 A",
+                values(HEAD + "02 05 0A0E 4B616D73747275705F5630303031" + "0906 0101600101FF 0A07 36383531313031"
+                                + "0906 01011F0700FF 06 000000BD")
+                        .get("current_l1"));
+    }
+
     @Test // Austrian lists: a time, then logical name, value, scaler and unit in one flat structure, the number last
     void flatTriplesBetweenTimeAndNumber() throws Exception {
         Map<String, String> values = values(HEAD + "02 08 090C 07E60A1F010B1B00FF800000"
