@@ -92,12 +92,13 @@ record MBusSettings(
         return List.copyOf(notes);
     }
 
-    /** @return readouts a day that a meter can bear; 0 for any number */
-    int budget(MeterAddress meter) {
+    /**
+     * @param called the address that a channel calls
+     * @return the note with the read budget of that meter, by whichever of its addresses it is called; empty if it has none
+     */
+    Optional<MeterNote> budget(MeterAddress called) {
         return meters.stream()
-                .filter(note -> note.meter().equals(meter))
-                .mapToInt(MeterNote::budget)
-                .findFirst()
-                .orElse(0);
+                .filter(note -> note.budget() > 0 && note.concerns(called))
+                .findFirst();
     }
 }

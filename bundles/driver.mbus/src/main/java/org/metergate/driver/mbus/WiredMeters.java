@@ -77,23 +77,29 @@ final class WiredMeters implements Meters {
     }
 
     private Outcome readOut(MeterAddress meter) {
-        Optional<Instant> later = budget.take(meter.toString(), settings.budget(meter));
+        Optional<MeterNote> limited = settings.budget(meter);
+        Optional<Instant> later =
+                limited.flatMap(note -> budget.take(note.meter().toString(), note.budget()));
         if (later.isPresent()) {
-            Outcome before = last.get(meter);
-            return before != null && before.telegram().isPresent()
-                    ? before
-                    : Outcome.failed(
-                            new Diagnosis(
-                                    Quality.NO_ANSWER,
-                                    "its battery bears " + settings.budget(meter)
-                                            + " readouts a day, and the next is due" + " at " + later.get(),
-                                    "wait for it, or raise its budget"),
-                            clock.instant());
+            return inBetween(meter, limited.get(), later.get());
         }
         Map<BusFault, Integer> faults = new EnumMap<>(BusFault.class);
         Outcome outcome = outcome(meter, faults);
         last.put(meter, outcome);
         return outcome;
+    }
+
+    /** What is said of a meter on a battery until it may be read again: its last data, with their own time. */
+    private Outcome inBetween(MeterAddress meter, MeterNote note, Instant next) {
+        Outcome before = last.get(meter);
+        if (before != null && before.telegram().isPresent()) {
+            return before;
+        }
+        Diagnosis saved = new Diagnosis(
+                Quality.NO_ANSWER,
+                "its battery bears " + note.budget() + " readouts a day, and the next is due at " + next,
+                "wait for it, or raise its budget");
+        return Outcome.failed(saved, clock.instant());
     }
 
     private Outcome outcome(MeterAddress meter, Map<BusFault, Integer> faults) {

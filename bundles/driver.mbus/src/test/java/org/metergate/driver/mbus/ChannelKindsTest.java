@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.core.configuration.metatype.Tad;
 import org.eclipse.kura.type.DataType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.emulator.meters.mbus.ThirtyTwoMeters.Fitted;
 import org.metergate.testkit.MovedClock;
@@ -136,6 +138,46 @@ class ChannelKindsTest {
     }
 
     @Test
+    @Timeout(30)
+    void whoAsksWhileAMeterIsBeingReadSharesTheReadout() throws InterruptedException {
+        MBusDriver driver = bus.driver(Map.of());
+        Fitted meter = bus.meter("1");
+        driver.read(bus.channels(meter));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        bus.wire = (request, good) -> {
+            asked.countDown();
+            awaitQuietly(go);
+            return good;
+        };
+        int before = bus.requests;
+        List<ChannelRecord> first = bus.channels(meter);
+        List<ChannelRecord> second = bus.channels(meter);
+        Thread one = new Thread(() -> driver.read(first), "first-asset");
+        Thread two = new Thread(() -> driver.read(second), "second-asset");
+        one.start();
+        awaitQuietly(asked);
+        two.start();
+        while (two.getState() != Thread.State.WAITING) { // ends with the test's limit at the latest
+            Thread.onSpinWait();
+        }
+        go.countDown();
+        one.join();
+        two.join();
+        assertEquals(1, bus.requests - before);
+        assertTrue(first.stream().allMatch(EmulatedBus::isGood));
+        assertTrue(second.stream().allMatch(EmulatedBus::isGood));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void aSilentMeterIsCalledOnceOnlyTheNextTime() {
         MBusDriver driver = bus.driver(Map.of());
         refused(driver, "99", "VALUE", "Energy", DataType.DOUBLE);
@@ -154,6 +196,9 @@ class ChannelKindsTest {
         int requests = bus.requests;
         bus.clock.move(Duration.ofHours(5));
         assertEquals(first, read(driver, BATTERY, "CLOCK", "#0", DataType.LONG)); // the last answer once more
+        assertEquals(requests, bus.requests);
+        String byNumber = refused(driver, "80000022", "VALUE", "#2", DataType.DOUBLE);
+        assertTrue(byNumber.contains("the next is due"), byNumber);
         assertEquals(requests, bus.requests);
 
         MBusDriver restarted = new MBusDriver(bus.lines, PlainCrypto.CRYPTO, settings, bus.clock, file);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -53,6 +54,10 @@ public class RealFramesIT {
     private static final Map<String, String> UNITS = Map.of(
             "Wh", "Wh", "J", "J", "W", "W", "m^3", "m³", "m^3/h", "m³/h", "°C", "°C", "K", "K", "V", "V", "A", "A", "s",
             "s");
+
+    /** VIFE 28: the record tells cubic metres for each pulse, a unit that readings do not know. */
+    private static final Set<String> PER_PULSE =
+            Set.of("libmbus-engelmann-sensostar2c record 13", "libmbus-efe-engelmann-waterstar record 11");
 
     private static final String CORPUS = "itest.corpus";
 
@@ -104,7 +109,10 @@ public class RealFramesIT {
                     } else if (Math.abs(sample.value() - expected) > Math.max(1.1e-6, Math.abs(expected) * 1e-6)) {
                         wrong.add(name + ": " + sample.value() + ", expected " + expected);
                     } else if (!sample.unit()
-                            .equals(UNITS.get(record.get("unit").getAsString()))) {
+                            .equals(
+                                    PER_PULSE.contains(name)
+                                            ? ""
+                                            : UNITS.get(record.get("unit").getAsString()))) {
                         wrong.add(name + ": unit " + sample.unit() + ", expected " + record.get("unit"));
                     }
                 }

@@ -162,8 +162,7 @@ public final class BusWireBench implements WireBench {
     private WireTime secondaryScan(boolean thorough) throws Exception {
         EmulatedLines lines = new EmulatedLines(line(house.bus()));
         Instant start = clock.instant();
-        ScanResult result =
-                scan(lines).secondary((MeterAddress.Secondary) MeterAddress.parse("FFFFFFFF"), thorough);
+        ScanResult result = scan(lines).secondary((MeterAddress.Secondary) MeterAddress.parse("FFFFFFFF"), thorough);
         int expected = house.meters().size() - (thorough ? 0 : 1); // the digit F hides behind its neighbours
         if (result.meters().size() != expected) {
             throw new IllegalStateException(
