@@ -38,6 +38,11 @@ final class EchoFilter {
         return matched < sent.length && (echo == Echo.REMOVE || seen);
     }
 
+    /** @return whether echoes are dropped at all */
+    boolean drops() {
+        return echo != Echo.KEEP;
+    }
+
     /** @return whether an echo was seen by now */
     boolean isSeen() {
         return seen;

@@ -220,9 +220,7 @@ final class LentLine implements Conversation {
         if (length > 0) {
             traceUnfinished();
         }
-        LineCondition looks = symptom();
-        LineCondition condition = looks == LineCondition.NOISE ? LineCondition.INCOMPLETE : looks;
-        condition = partial.length > 0 && condition == LineCondition.SILENT ? LineCondition.INCOMPLETE : condition;
+        LineCondition condition = silence(partial.length);
         String what = partial.length == 0
                 ? "no answer for " + silence.toMillis() + " ms"
                 : "the answer stopped after " + partial.length + " bytes, then silence for " + silence.toMillis()
@@ -231,6 +229,16 @@ final class LentLine implements Conversation {
                 ? ""
                 : "; " + condition.meaning() + ": " + condition.advice();
         return new LineSilentException(condition, address() + ": " + what + why, partial);
+    }
+
+    /** What the silence is after so many bytes of an unfinished frame. */
+    private LineCondition silence(int unfinished) {
+        LineCondition looks = symptom();
+        if (unfinished > 0) {
+            return looks == LineCondition.NOISE || looks == LineCondition.SILENT ? LineCondition.INCOMPLETE : looks;
+        }
+        // frames that came before it, and echoes that were dropped, are no part of it
+        return evident == 0 || looks == LineCondition.ECHO && !echo.drops() ? looks : LineCondition.SILENT;
     }
 
     private void traceUnfinished() {

@@ -65,8 +65,14 @@ final class Rfc2217Port implements Port {
                     command(ComPort.SET_LINESTATE_MASK, (byte) (ComPort.PARITY_ERROR | ComPort.FRAMING_ERROR))));
         } catch (IOException e) {
             close();
-            LineCondition condition = e instanceof RefusedException ? LineCondition.REFUSED : LineCondition.UNREACHABLE;
-            throw new LineException(condition, address + ": " + e.getMessage(), e);
+            if (e instanceof RefusedException) {
+                throw new LineException(LineCondition.REFUSED, address + ": " + e.getMessage(), e);
+            }
+            throw new LineException(
+                    LineCondition.UNREACHABLE,
+                    address + ": cannot be set up: " + e.getMessage()
+                            + "; check that the server speaks RFC 2217 at that port and nobody else has it open",
+                    e);
         }
     }
 

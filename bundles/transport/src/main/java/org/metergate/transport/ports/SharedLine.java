@@ -29,6 +29,9 @@ import org.metergate.transport.TraceEntry.Kind;
  * works, so that {@link #shutDown} and the closing of a claim get through at any time.
  */
 final class SharedLine {
+    /** The watch looks for about a millisecond, which is nobody's turn. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private static final String REOPENING = "the line itself, which is being opened again,";
 
     private final LineAddress address;
@@ -129,7 +132,7 @@ final class SharedLine {
     }
 
     Optional<Conversation> lendIfOpen(LineClaim claim) {
-        if (!turns.takeIfFree()) {
+        if (!turns.takeIfFree() && !isFreeAfterALook()) {
             return Optional.empty();
         }
         Optional<OpenPort> open = Optional.empty();
@@ -157,7 +160,7 @@ final class SharedLine {
 
     private void takeTurn(LineClaim claim, Duration patience, Priority priority) throws LineException {
         try {
-            if (turns.await(turns.ask(priority), patience)) {
+            if (turns.await(turns.ask(priority), isLookedAt() ? patience.plus(LOOK) : patience)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -173,6 +176,19 @@ final class SharedLine {
             throw new LineBusyException(address + ": busy; " + claim.name() + " waited " + patience.toMillis()
                     + " ms, " + speaker + " has held the line for " + held
                     + " ms; read less often, or wait longer for the line");
+        }
+    }
+
+    private synchronized boolean isLookedAt() {
+        return speaker.equals(REOPENING);
+    }
+
+    private boolean isFreeAfterALook() {
+        try {
+            return isLookedAt() && turns.waiting() == 0 && turns.await(turns.ask(Priority.PERIODIC), LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -129,6 +129,29 @@ class ConversationTest {
         }
 
         @Test
+        void afterAFrameIsSilenceAgain() throws LineException {
+            Conversation line = line(BINARY, LineOptions.USUAL);
+            line.send(new byte[] {0x10, 0x40, 0x01, 0x41, 0x16});
+            port.comes(new byte[] {(byte) 0xE5});
+            line.receive(bytes(1), SOON);
+            assertEquals(LineCondition.SILENT, silence(line).condition());
+        }
+
+        @Test
+        void afterAnEchoIsNamedUnlessTheEchoWasDropped() throws LineException {
+            Conversation keeps = line(TEXT, LineOptions.USUAL);
+            keeps.send(ascii("/?!\r\n"));
+            port.comes("/?!\r\n");
+            keeps.receive(lineEnd(), SOON);
+            assertEquals(LineCondition.ECHO, silence(keeps).condition());
+            keeps.close();
+            Conversation drops = line(TEXT, LineOptions.USUAL.with(Echo.DETECT));
+            drops.send(ascii("/?!\r\n"));
+            port.comes("/?!\r\n");
+            assertEquals(LineCondition.SILENT, silence(drops).condition());
+        }
+
+        @Test
         void tellsTheErrorsThatThePortSaw() throws LineException {
             Conversation line = line(TEXT, LineOptions.USUAL);
             line.send(ascii("/?!\r\n"));

@@ -115,6 +115,19 @@ class SerialLineTest {
             }
         }
 
+        @Test // a terminal takes the bytes at once, as the buffer of a USB converter does
+        void changesTheSpeedNoEarlierThanTheLastByteCanHaveLeft() throws Exception {
+            try (Pair pair = new Pair(folder);
+                    PortLines lines = new PortLines();
+                    Claim claim = lines.claim(pair.left(), SLOW.at(9600));
+                    Conversation line = claim.converse(LONG)) {
+                long begun = System.nanoTime();
+                line.send(new byte[96]); // 960 bits
+                line.change(SLOW.at(19_200));
+                assertTrue(System.nanoTime() - begun >= 100_000_000, "100 ms");
+            }
+        }
+
         @Test
         void isSharedUnderTwoNames() throws Exception {
             Path alias = folder.resolve("by-id");

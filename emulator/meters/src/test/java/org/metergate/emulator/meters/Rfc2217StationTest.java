@@ -95,6 +95,19 @@ class Rfc2217StationTest {
         }
     }
 
+    @Test
+    void changesTheSpeedNoEarlierThanTheLastByteCanHaveLeft() throws Exception {
+        try (TcpStation server = Rfc2217Station.open(
+                        "patient", PortSettings.network(0), CharacterFormat.F8N1, wire -> text(wire, 1000));
+                Claim claim = lines.claim(LineAddress.parse(server.address()), BINARY.at(9600));
+                Conversation line = claim.converse(LONG)) {
+            long begun = System.nanoTime();
+            line.send(new byte[96]); // 960 bits
+            line.change(BINARY.at(19_200));
+            assertTrue(System.nanoTime() - begun >= 100_000_000, "100 ms");
+        }
+    }
+
     @Test // what the line takes care not to do
     void aClientThatChangesTheSpeedTooEarlySpoilsItsLastBytes() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
