@@ -33,25 +33,47 @@ public record DataSet(String address, List<Value> values) {
 
         /** @return the number with all its decimals, behind a point or a comma; empty if the text is no number */
         public Optional<BigDecimal> number() {
-            String text = text().strip();
+            String text = withoutBlanks(text());
             return isNumber(text) ? Optional.of(new BigDecimal(text.replace(',', '.'))) : Optional.empty();
         }
 
         /** Letters among the digits; some heat meters put several numbers in the parentheses: {@code 108.5*C&088.1*C}. */
         boolean isDamagedNumber() {
-            int star = raw.lastIndexOf('*');
-            if (star < 0 || raw.substring(0, star).chars().noneMatch(DataSet::isDigit)) {
-                return false;
-            }
-            for (String part : raw.substring(0, star).split("&")) {
-                int unit = part.indexOf('*');
-                String number = unit < 0 ? part : part.substring(0, unit);
-                if (number.chars().anyMatch(DataSet::isDigit) && number.chars().anyMatch(Character::isLetter)) {
+            int end = raw.lastIndexOf('*');
+            boolean digits = false;
+            boolean letters = false;
+            boolean inUnit = false;
+            for (int i = 0; i < end; i++) {
+                char character = raw.charAt(i);
+                if (character == '&') {
+                    digits = false;
+                    letters = false;
+                    inUnit = false;
+                } else if (character == '*') {
+                    inUnit = true;
+                } else if (!inUnit) {
+                    digits |= isDigit(character);
+                    letters |= Character.isLetter(character);
+                }
+                if (digits && letters) {
                     return true;
                 }
             }
             return false;
         }
+    }
+
+    /** Blanks pad numbers; another character that is white space was once a digit. */
+    private static String withoutBlanks(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && text.charAt(start) == ' ') {
+            start++;
+        }
+        while (end > start && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     /** A sign, digits, and a point or a comma among them or behind them. */

@@ -43,7 +43,8 @@ public final class Registers {
                 .or(() -> first(other -> sameButTariff(exact, other)))
                 .or(() -> REDUCED.matcher(wanted).matches()
                         ? first(other -> sameButMedium(exact, other))
-                        : Optional.empty()));
+                        : Optional.empty())
+                .or(() -> isAbstract(exact) ? firstReduced(exact) : Optional.empty()));
     }
 
     /** @return the addresses of all registers, as the meter writes them */
@@ -107,6 +108,19 @@ public final class Registers {
         return sets.stream()
                 .filter(set -> set.obis().filter(wanted).isPresent())
                 .findFirst();
+    }
+
+    /** A meter that writes F.F does not say which medium, and means 0-0:F.F too. */
+    private Optional<DataSet> firstReduced(ObisCode wanted) {
+        return sets.stream()
+                .filter(set -> REDUCED.matcher(set.address()).matches())
+                .filter(set ->
+                        set.obis().filter(other -> sameButMedium(wanted, other)).isPresent())
+                .findFirst();
+    }
+
+    private static boolean isAbstract(ObisCode code) {
+        return code.medium() == 0 && code.channel() == 0;
     }
 
     private static Optional<ObisCode> code(String address) {

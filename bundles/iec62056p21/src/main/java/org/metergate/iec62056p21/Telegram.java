@@ -1,6 +1,7 @@
 package org.metergate.iec62056p21;
 
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,13 +78,29 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
 
     /** @return the P1 version from 1-3:0.2.8 or 0-0:96.1.4, such as 42 or 50217; empty if the telegram names none */
     public OptionalInt version() {
-        return dataSets.stream()
-                .filter(set -> VERSIONS.contains(set.address()))
-                .map(set -> set.values().get(0).number())
-                .flatMap(Optional::stream)
-                .filter(number -> number.scale() == 0 && number.precision() <= 6)
-                .mapToInt(BigDecimal::intValue)
-                .max();
+        OptionalInt version = OptionalInt.empty();
+        for (DataSet set : dataSets) {
+            if (VERSIONS.contains(set.address())) {
+                Optional<BigDecimal> number = set.values().get(0).number();
+                if (number.isPresent()
+                        && number.get().scale() == 0
+                        && number.get().precision() <= 6) {
+                    version = OptionalInt.of(
+                            Math.max(version.orElse(0), number.get().intValue()));
+                }
+            }
+        }
+        return version;
+    }
+
+    /**
+     * Tells of the meters of gas, heat and water behind this one, with the times of their readings.
+     *
+     * @param zone of the meter's clock
+     * @return those with a reading or an identification, by channel
+     */
+    public List<BehindMeter> behind(ZoneId zone) {
+        return BehindMeter.in(dataSets, zone);
     }
 
     private static Telegram read(byte[] received) throws MalformedFrameException {

@@ -1,8 +1,11 @@
 package org.metergate.iec62056p21;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,5 +60,26 @@ class IdentificationTest {
     @ValueSource(strings = {"", "/", "/MT5", "/12A5ident", "MTG5ident", "/MTG", "/?!"})
     void refusesWhatIsNone(String line) {
         assertThrows(MalformedFrameException.class, () -> Identification.parse(line));
+    }
+
+    @Test // IEC 62056-21, 6.3.2: \\W, a sequence delimiter and a character, as often as the maker wants
+    void tellsEnhancedModesFromTheName() throws Exception {
+        Identification hdlc = Identification.parse("/LGZ5\\2ZMD4104407.B31\r\n");
+        assertTrue(hdlc.offersHdlc());
+        assertEquals(Optional.of('2'), hdlc.enhanced());
+        assertEquals("ZMD4104407.B31", hdlc.name());
+        Identification own = Identification.parse("/ACE0\\3\\2k260");
+        assertTrue(own.offersHdlc());
+        assertEquals("k260", own.name());
+        Identification none = Identification.parse("/ABC5x\\2y");
+        assertFalse(none.offersHdlc());
+        assertEquals(Optional.empty(), none.enhanced());
+        assertEquals("x\\2y", none.name());
+    }
+
+    @Test // 6.3.2: a lower-case third letter means a reaction time of 20 ms
+    void tellsHowQuickTheMeterIs() throws Exception {
+        assertEquals(20, Identification.parse("/ISk5x").reactionTime().toMillis());
+        assertEquals(200, Identification.parse("/ISK5x").reactionTime().toMillis());
     }
 }

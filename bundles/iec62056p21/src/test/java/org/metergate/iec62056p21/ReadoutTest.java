@@ -45,6 +45,14 @@ class ReadoutTest {
         assertTrue(readout.complete());
     }
 
+    @Test // its end mark is not that of the data
+    void readsACaptureThatBeginsWithTheRequest() throws Exception {
+        Readout readout = decode("/?12345678!\r\n1.8.0(12.5*kWh)2.8.0(1*kWh)\r\n1.6.0(1*kW)!\r\n");
+        assertEquals(Optional.empty(), readout.identification());
+        assertEquals(3, readout.dataSets().size());
+        assertTrue(decode("/?!\r\n" + framed(BLOCK)).check().orElseThrow().holds());
+    }
+
     @Test
     void restoresLineEndsBeforeItChecks() throws Exception {
         assertTrue(decode(framed(BLOCK).replace("\r\n", "\n"))

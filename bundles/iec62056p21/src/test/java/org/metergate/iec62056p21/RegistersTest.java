@@ -62,6 +62,23 @@ class RegistersTest {
         }
 
         @Test
+        void findsLettersInWhateverFormTheMeterUses() {
+            assertEquals("2", found("0-0:F.F.0*255"));
+            assertEquals("4", found("C.1"));
+            Registers full = new Registers(List.of(set("0-0:F.F.0*255", "6"), set("C.1", "7"), set("0.9.1", "8")));
+            assertEquals("6", full.find("F.F").orElseThrow().main().raw());
+            assertEquals("7", full.find("C.1.0").orElseThrow().main().raw());
+            assertEquals("8", full.find("1-0:0.9.1*255").orElseThrow().main().raw());
+        }
+
+        @Test
+        void takesEverySeparatorOfABillingPeriod() {
+            Registers history = new Registers(List.of(set("1.8.0&03", "3"), set("1.8.0/04", "4")));
+            assertEquals("3", history.find("1-0:1.8.0*3").orElseThrow().main().raw());
+            assertEquals("4", history.find("1.8.0*04").orElseThrow().main().raw());
+        }
+
+        @Test
         void keepsBillingPeriodsApart() {
             assertEquals("5", found("1.8.0*01"));
             assertEquals("none", found("1.8.0*02"));
@@ -81,6 +98,14 @@ class RegistersTest {
             assertEquals(measured("0.300", Unit.CUBIC_METRE_PER_HOUR), valueOf("000.300*m3ph"));
             assertEquals(measured("-115.94", Unit.WATT), valueOf("-000115.94*W"));
             assertEquals(measured("3600", Unit.SECOND), valueOf("1*h"));
+        }
+
+        @Test
+        void knowsTheUnitsOfWaterAndTheCommaOfSomeMakers() {
+            assertEquals(measured("0.01250", Unit.CUBIC_METRE), valueOf("12.50*l"));
+            assertEquals(measured("0.090", Unit.CUBIC_METRE_PER_HOUR), valueOf("90*l/h"));
+            assertEquals(measured("12500", Unit.WATT_HOUR), valueOf("12,5*kWh"));
+            assertEquals(measured("0.7", Unit.AMPERE), valueOf("+000.7*A"));
         }
 
         @Test
@@ -104,6 +129,32 @@ class RegistersTest {
             assertEquals(
                     measured("92.287", Unit.CUBIC_METRE),
                     Registers.value(set("0-1:24.2.3", "231102121002W", "00092.287*m3")));
+        }
+    }
+
+    @Nested
+    class TellingTheTimeOfOneSet {
+        @Test
+        void readsTheFormsOfMaximaAndOfMetersBehind() {
+            ZoneId berlin = ZoneId.of("Europe/Berlin");
+            for (String text :
+                    List.of("1703182015", "0170318201500", "01703182015", "170318201500W", "2017-03-18 20:15:00")) {
+                assertEquals(
+                        Optional.of(Instant.parse("2017-03-18T19:15:00Z")),
+                        Registers.time(set("1.6.0", "02.468*kW", text), berlin),
+                        text);
+            }
+            assertEquals(Optional.empty(), Registers.time(set("1.6.0", "02.468*kW", "632525252525W"), berlin));
+            assertEquals(Optional.empty(), Registers.time(set("1.6.0", "02.468*kW"), berlin));
+        }
+
+        @Test // VDEW: 0 normal time, also in summer where the meter does not change its clock; 2 UTC
+        void believesTheSeasonThatTheMeterGives() {
+            ZoneId berlin = ZoneId.of("Europe/Berlin");
+            Instant expected = Instant.parse("2022-07-01T10:00:00Z");
+            assertEquals(Optional.of(expected), Registers.time(set("1.6.0", "1*kW", "1220701120000"), berlin));
+            assertEquals(Optional.of(expected), Registers.time(set("1.6.0", "1*kW", "0220701110000"), berlin));
+            assertEquals(Optional.of(expected), Registers.time(set("1.6.0", "1*kW", "2220701100000"), berlin));
         }
     }
 

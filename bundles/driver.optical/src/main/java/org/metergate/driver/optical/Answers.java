@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.type.DataType;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.MeterState;
 import org.metergate.iec62056p21.DataSet;
 import org.metergate.iec62056p21.Profile;
 import org.metergate.iec62056p21.ProfileRow;
@@ -24,13 +25,15 @@ import org.metergate.transport.MalformedFrameException;
  * @param answers to what was asked in programming mode
  * @param diagnosis why some are missing
  * @param time of the registers
+ * @param state of the meter after the conversation
  */
 record Answers(
         OpticalSettings settings,
         Optional<Shown> shown,
         Map<Asked, ProgrammingAnswer> answers,
         Diagnosis diagnosis,
-        Instant time) {
+        Instant time,
+        MeterState state) {
 
     /**
      * Answers a channel that reads a register.

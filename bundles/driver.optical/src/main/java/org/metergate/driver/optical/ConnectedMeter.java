@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.type.DataType;
 import org.metergate.driver.channels.ChannelKind;
@@ -20,6 +19,7 @@ import org.metergate.driver.channels.Health;
 import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.MeterState;
 import org.metergate.driver.channels.Records;
+import org.metergate.driver.channels.StoredPassword;
 import org.metergate.iec62056p21.Password;
 import org.metergate.iec62056p21.Pause;
 import org.metergate.iec62056p21.ProgrammingAnswer;
@@ -27,7 +27,6 @@ import org.metergate.model.Quality;
 import org.metergate.model.Reading;
 import org.metergate.model.Value;
 import org.metergate.transport.Claim;
-import org.metergate.transport.LineOptions;
 import org.metergate.transport.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,7 @@ final class ConnectedMeter implements AutoCloseable {
      * @param lines of the gateway
      * @param clock of the gateway
      * @param pause waits where the line must rest
-     * @param password opens the stored password
+     * @param opener deciphers what the gateway stores enciphered
      * @param listeners channels that are listened to
      * @param health says once what changed
      */
@@ -56,14 +55,13 @@ final class ConnectedMeter implements AutoCloseable {
             Lines lines,
             Clock clock,
             Pause pause,
-            Function<OpticalSettings, Optional<Password>> password,
+            Function<StoredPassword, char[]> opener,
             Listeners listeners,
             Health health) {}
 
     private final OpticalSettings settings;
     private final Surroundings around;
     private final Claim claim;
-    private final MeterState state;
     private final PolledMeter polled;
     private final PushedMeter pushed;
     private final ProfileReader profiles;
@@ -78,14 +76,11 @@ final class ConnectedMeter implements AutoCloseable {
     ConnectedMeter(OpticalSettings settings, Surroundings around) {
         this.settings = settings;
         this.around = around;
-        LineOptions options = LineOptions.USUAL
-                .heldBy(settings.push() ? settings.meter() + ", which sends by itself" : settings.meter())
-                .with(settings.echo());
-        claim = around.lines().claim(settings.line(), settings.session().initial(), options);
-        state = new MeterState(settings.name());
-        Supplier<Optional<Password>> password = () -> around.password().apply(settings);
-        polled = new PolledMeter(settings, claim, around.clock(), around.pause(), password);
-        pushed = new PushedMeter(around.name(), settings, claim, around.clock(), this::heard, this::heardNothing);
+        String holder = settings.push() ? settings.meter() + ", which sends by itself" : settings.meter();
+        claim = settings.line().claim(around.lines(), settings.session().initial(), holder);
+        polled = new PolledMeter(settings, claim, around.clock(), around.pause(), this::password);
+        pushed = new PushedMeter(
+                around.name(), settings, claim, around.clock(), around.opener(), this::heard, this::heardNothing);
         profiles = new ProfileReader(settings, around.clock());
         profileWorker = new Worker("optical-" + around.name() + "-profile", this::readProfiles);
     }
@@ -132,6 +127,14 @@ final class ConnectedMeter implements AutoCloseable {
         profileWorker.stop();
     }
 
+    private Optional<Password> password() {
+        StoredPassword stored = settings.password();
+        return stored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Password(
+                        settings.loginCommand(), new String(around.opener().apply(stored))));
+    }
+
     private boolean isPushed() {
         return settings.push();
     }
@@ -168,17 +171,19 @@ final class ConnectedMeter implements AutoCloseable {
     private Answers answers(Outcome outcome) {
         Optional<Instant> clock =
                 outcome.shown().flatMap(shown -> shown.clock(settings.clock().zone()));
-        note(outcome.diagnosis(), outcome.began(), clock);
+        MeterState state = note(outcome.diagnosis(), outcome.began(), clock);
         return new Answers(
                 settings,
                 outcome.shown(),
                 outcome.answers(),
                 outcome.diagnosis(),
-                settings.clock().time(clock, outcome.began()));
+                settings.clock().time(clock, outcome.began()),
+                state);
     }
 
     private Answers latest() {
-        return pushed.heard().map(this::answers).orElseGet(() -> {
+        Diagnosis now = pushed.diagnosis();
+        return pushed.heard().map(heard -> answers(heard, stillGood(now))).orElseGet(() -> {
             Diagnosis why = pushed.diagnosis();
             if (why.quality() == Quality.GOOD) {
                 why = new Diagnosis(
@@ -187,35 +192,49 @@ final class ConnectedMeter implements AutoCloseable {
                                 + settings.pushTimeout().toMillis() + " ms",
                         "check the cable, or raise push.timeout");
             }
-            Instant now = around.clock().instant();
-            note(why, now, Optional.empty());
-            return new Answers(settings, Optional.empty(), Map.of(), why, now);
+            return nothing(why);
         });
     }
 
-    private Answers answers(PushedMeter.Heard heard) {
-        Optional<Instant> clock = heard.shown().clock(settings.clock().zone());
-        note(Diagnosis.WELL, heard.began(), clock);
-        Instant time = settings.clock().time(clock, heard.began());
-        return new Answers(settings, Optional.of(heard.shown()), Map.of(), Diagnosis.WELL, time);
+    /** What came after a message that is still young enough may have been damaged. */
+    private static Diagnosis stillGood(Diagnosis now) {
+        return now.quality() == Quality.GOOD || now.equals(Diagnosis.NOT_ASKED)
+                ? Diagnosis.WELL
+                : new Diagnosis(
+                        Quality.GOOD, "the meter answers, and what came last is lost: " + now.wrong(), now.advice());
     }
 
-    private void note(Diagnosis diagnosis, Instant time, Optional<Instant> clock) {
+    private Answers answers(PushedMeter.Heard heard, Diagnosis remark) {
+        Optional<Instant> clock = heard.shown().clock(settings.clock().zone());
+        MeterState state = note(remark, heard.began(), clock);
+        Instant time = settings.clock().time(clock, heard.began());
+        return new Answers(settings, Optional.of(heard.shown()), Map.of(), remark, time, state);
+    }
+
+    private Answers nothing(Diagnosis why) {
+        Instant now = around.clock().instant();
+        MeterState state = note(why, now, Optional.empty());
+        return new Answers(settings, Optional.empty(), Map.of(), why, now, state);
+    }
+
+    /** The state is that of one conversation: others may go on at the same time. */
+    private MeterState note(Diagnosis diagnosis, Instant time, Optional<Instant> clock) {
+        MeterState state = new MeterState(settings.name());
         if (diagnosis.quality() == Quality.GOOD) {
             state.answered(time, clock, diagnosis);
             around.health().well(settings.name());
         } else {
             state.failed(diagnosis, time);
-            if (closed) {
-                return; // broken off by ourselves, and nothing to complain about
+            if (!closed) { // else broken off by ourselves, and nothing to complain about
+                around.health().ill(settings.name() + ": " + diagnosis.sentence());
             }
-            around.health().ill(settings.name() + ": " + diagnosis.sentence());
         }
+        return state;
     }
 
     private Reading reading(OpticalChannel channel, DataType type, Optional<Asked> question, Answers answers) {
         if (!channel.isOfRegister()) {
-            return state.reading(channel.kind());
+            return answers.state().reading(channel.kind());
         }
         Reading reading = answers.reading(channel, type, question);
         return channel.kind() == ChannelKind.QUALITY
@@ -280,14 +299,12 @@ final class ConnectedMeter implements AutoCloseable {
     }
 
     private void heard(PushedMeter.Heard heard) {
-        Answers answers = answers(heard);
+        Answers answers = answers(heard, Diagnosis.WELL);
         around.listeners().deliver(listened -> listened(listened, answers));
     }
 
     private void heardNothing(Diagnosis why) {
-        Instant now = around.clock().instant();
-        note(why, now, Optional.empty());
-        Answers answers = new Answers(settings, Optional.empty(), Map.of(), why, now);
+        Answers answers = nothing(why);
         around.listeners().deliver(listened -> listened(listened, answers));
     }
 

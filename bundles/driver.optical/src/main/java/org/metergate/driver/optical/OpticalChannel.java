@@ -52,7 +52,7 @@ record OpticalChannel(
 
     private static List<ChannelSetting> settings() {
         List<ChannelSetting> settings = new ArrayList<>(List.of(
-                ChannelSetting.required(
+                ChannelSetting.optional( // a channel of the whole meter has none
                         ADDRESS,
                         "Register",
                         "OBIS code or address as the meter shows it, such as 1.8.0, 1-0:1.8.0*255 or F.F",

@@ -140,16 +140,30 @@ import org.osgi.service.metatype.annotations.Option;
     String password() default "";
 
     @AttributeDefinition(
-            name = "Password command",
-            description = "P1 for the password as the meter holds it, P2 for the result of a secure algorithm",
+            name = "Login command",
+            description = "How the password is given: P1 as the meter holds it, P2 as the result of a secure algorithm",
             options = {@Option(label = "P1", value = "P1"), @Option(label = "P2", value = "P2")})
-    String password_command() default "P1";
+    String login_command() default "P1";
 
     @AttributeDefinition(
             name = "Push",
             description =
                     "The meter sends by itself: P1, SML or mode D, told apart without help; the line is its alone")
     boolean push() default false;
+
+    @AttributeDefinition(
+            name = "Push key",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "32 hexadecimal digits that decipher an encrypted P1 port; empty for clear text")
+    String push_key() default "";
+
+    @AttributeDefinition(
+            name = "Push authentication key",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "32 hexadecimal digits that check it; empty where the network operator withholds them")
+    String push_authentication_key() default "";
 
     @AttributeDefinition(
             name = "Push timeout (ms)",

@@ -78,12 +78,15 @@ final class OpticalDiagnosis {
      */
     Diagnosis ofPushed(MalformedFrameException failure, Evidence evidence) {
         LineCondition condition = evidence.condition();
-        return condition == LineCondition.WRONG_BAUD || condition == LineCondition.WRONG_PARITY
+        boolean garbled = condition == LineCondition.WRONG_BAUD || condition == LineCondition.WRONG_PARITY;
+        return garbled && settings.key().isEmpty() // what is encrypted looks like garbage anyway
                 ? ofBytes(evidence)
                 : new Diagnosis(
                         Quality.CORRUPT,
                         "a message came damaged (" + failure.getMessage() + ")",
-                        "check the cable and its length; the next message may be good");
+                        settings.key().isEmpty()
+                                ? "check the cable and its length; the next message may be good"
+                                : "check the keys, then the cable; the next message may be good");
     }
 
     /**
@@ -97,7 +100,7 @@ final class OpticalDiagnosis {
         return new Diagnosis(
                 Quality.REFUSED,
                 "wrong password: the meter refused it" + how,
-                "correct password and password.command, and wait: many meters lock for a while after wrong ones");
+                "correct password and login.command, and wait: many meters lock for a while after wrong ones");
     }
 
     /** Programming mode was entered without a password, and the meter wants one. */

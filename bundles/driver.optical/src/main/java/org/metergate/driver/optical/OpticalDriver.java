@@ -15,7 +15,6 @@ import org.metergate.driver.channels.Health;
 import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
-import org.metergate.iec62056p21.Password;
 import org.metergate.iec62056p21.Pause;
 import org.metergate.settings.Properties;
 import org.metergate.transport.Lines;
@@ -50,7 +49,6 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
         record Stopped() implements State {}
     }
 
-    private final CryptoService crypto;
     private final Clock clock;
     private final String name;
     private final Listeners listeners = new Listeners();
@@ -72,11 +70,10 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
 
     OpticalDriver(Lines lines, CryptoService crypto, Map<String, Object> values, Clock clock, Pause pause) {
         super(clock);
-        this.crypto = crypto;
         this.clock = clock;
         this.name = String.valueOf(values.getOrDefault("kura.service.pid", OpticalConfig.PID));
         this.around = new ConnectedMeter.Surroundings(
-                name, lines, clock, pause, this::password, listeners, new Health(LOG, name));
+                name, lines, clock, pause, stored -> stored.open(crypto), listeners, new Health(LOG, name));
         modified(values);
     }
 
@@ -141,8 +138,17 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
     @Override
     public void registerChannelListener(Map<String, Object> settings, ChannelListener listener) {
         try {
-            OpticalChannel.of(settings);
+            OpticalChannel channel = OpticalChannel.of(settings);
             listeners.add(settings, listener);
+            if (channel.source() != Source.PROFILE
+                    && state instanceof State.Ready ready
+                    && !ready.meter().settings().push()) {
+                LOG.warn(
+                        "{}: channel {} is listened to, and this meter sends nothing by itself; set push, or read the"
+                                + " channel on a timer",
+                        name,
+                        settings.get("+name"));
+            }
         } catch (OpticalChannel.InvalidException | IllegalArgumentException e) {
             LOG.error("{}: channel {} is not listened to: {}", name, settings.get("+name"), e.getMessage());
             return;
@@ -167,14 +173,6 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
                 ? "the driver's settings are wrong: " + wrong.problems()
                 : "the driver was stopped";
         records.forEach(record -> Records.fail(record, reason, clock.instant()));
-    }
-
-    private Optional<Password> password(OpticalSettings settings) {
-        return settings.password().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Password(
-                        settings.passwordCommand(),
-                        new String(settings.password().open(crypto))));
     }
 
     private static void giveUp(State state) {

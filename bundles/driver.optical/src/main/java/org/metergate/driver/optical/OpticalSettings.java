@@ -2,6 +2,7 @@ package org.metergate.driver.optical;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.metergate.driver.channels.LineChoice;
 import org.metergate.driver.channels.MeterClock;
 import org.metergate.driver.channels.StoredPassword;
 import org.metergate.iec62056p21.Command;
@@ -21,31 +22,33 @@ import org.metergate.transport.SerialSettings;
  * @param session how to speak with it
  * @param patience longest wait for others on the line
  * @param clock what the meter's clock is worth
- * @param echo what becomes of what the head hears of itself
  * @param password of programming mode, as the gateway stores it
- * @param passwordCommand P1 or P2
+ * @param loginCommand P1 or P2
  * @param push whether the meter sends by itself, and is not asked
+ * @param key that deciphers what it sends, as the gateway stores it; empty for clear text
+ * @param authenticationKey that checks it; empty where the operator withholds it
  * @param pushTimeout longest silence of such a meter, and age of what it sent
  * @param profileCommand R1 to R6, that reads load profiles
  * @param profileInterval how often listened profiles are read
  * @param profileDepth how far back they are read at first
  */
 record OpticalSettings(
-        LineAddress line,
+        LineChoice line,
         SessionSettings session,
         Duration patience,
         MeterClock clock,
-        Echo echo,
         StoredPassword password,
-        Command passwordCommand,
+        Command loginCommand,
         boolean push,
+        StoredPassword key,
+        StoredPassword authenticationKey,
         Duration pushTimeout,
         Command profileCommand,
         Duration profileInterval,
         Duration profileDepth) {
 
     private static final int DAY = 86_400;
-    private static final LineAddress NO_LINE = new LineAddress.Serial("none");
+    private static final LineChoice NO_LINE = new LineChoice(new LineAddress.Serial("none"), Echo.KEEP);
 
     /** Character formats; the standard has the first. */
     private enum Format {
@@ -77,25 +80,26 @@ record OpticalSettings(
      * @return the settings; empty if one without which nothing works is wrong
      */
     static Optional<OpticalSettings> from(Properties properties) {
-        Optional<LineAddress> line = properties.parsed("line", null, LineAddress::parse);
+        Optional<LineChoice> line = LineChoice.from(properties);
         Optional<SessionSettings> session = session(properties);
         Command profile = properties.choice("profile.command", Command.R5);
         if (!profile.reads()) {
             properties.note("profile.command", "is '" + profile + "'; expected R1 to R6");
         }
-        Command password = properties.choice("password.command", Command.P1);
+        Command password = properties.choice("login.command", Command.P1);
         if (password != Command.P1 && password != Command.P2) {
-            properties.note("password.command", "is '" + password + "'; expected P1 or P2");
+            properties.note("login.command", "is '" + password + "'; expected P1 or P2");
         }
         OpticalSettings settings = new OpticalSettings(
                 line.orElse(NO_LINE),
                 session.orElse(SessionSettings.STANDARD),
                 Duration.ofMillis(properties.integer("patience", 30_000, 0, 600_000)),
                 MeterClock.from(properties),
-                properties.choice("echo", Echo.KEEP),
                 new StoredPassword(properties.text("password", "")),
                 password,
                 properties.flag("push", false),
+                new StoredPassword(properties.text("push.key", "")),
+                new StoredPassword(properties.text("push.authentication.key", "")),
                 Duration.ofMillis(properties.integer("push.timeout", 15_000, 100, 3_600_000)),
                 profile,
                 Duration.ofSeconds(properties.integer("profile.interval", 900, 1, DAY)),

@@ -3,12 +3,17 @@ package org.metergate.driver.optical;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.metergate.driver.channels.Diagnosis;
-import org.metergate.iec62056p21.Push;
+import org.metergate.driver.channels.StoredPassword;
+import org.metergate.iec62056p21.EncryptedTelegram;
 import org.metergate.iec62056p21.PushSession;
+import org.metergate.iec62056p21.Registers;
+import org.metergate.iec62056p21.Telegram;
 import org.metergate.transport.Claim;
 import org.metergate.transport.Conversation;
 import org.metergate.transport.LineException;
@@ -35,6 +40,7 @@ final class PushedMeter {
     private final OpticalSettings settings;
     private final Claim claim;
     private final Clock clock;
+    private final Function<StoredPassword, char[]> opener;
     private final Consumer<Heard> hearer;
     private final Consumer<Diagnosis> complainer;
     private final Worker worker;
@@ -47,6 +53,7 @@ final class PushedMeter {
      * @param settings of the meter
      * @param claim on its line
      * @param clock of the gateway
+     * @param opener deciphers a stored key
      * @param hearer told of every good message, on the listening thread
      * @param complainer told of every failure, on the listening thread
      */
@@ -55,11 +62,13 @@ final class PushedMeter {
             OpticalSettings settings,
             Claim claim,
             Clock clock,
+            Function<StoredPassword, char[]> opener,
             Consumer<Heard> hearer,
             Consumer<Diagnosis> complainer) {
         this.settings = settings;
         this.claim = claim;
         this.clock = clock;
+        this.opener = opener;
         this.hearer = hearer;
         this.complainer = complainer;
         this.diagnosis = new OpticalDiagnosis(settings);
@@ -120,15 +129,33 @@ final class PushedMeter {
 
     private void hear(PushSession session, Witness witness) throws LineException {
         try {
-            Push push = session.next(settings.pushTimeout());
-            Heard heard = new Heard(Shown.of(push), witness.begun());
+            Shown shown =
+                    settings.key().isEmpty() ? Shown.of(session.next(settings.pushTimeout())) : deciphered(witness);
+            Heard heard = new Heard(shown, witness.begun());
             keep(heard);
             hearer.accept(heard);
         } catch (LineSilentException e) {
             failed(diagnosis.of(e, new Evidence(witness.exchanges())));
         } catch (MalformedFrameException e) {
             failed(diagnosis.ofPushed(e, new Evidence(witness.exchanges())));
+        } catch (IllegalArgumentException e) { // says nothing of the key itself
+            failed(Diagnosis.misconfigured("push.key and push.authentication.key must be 32 hexadecimal digits"));
         }
+    }
+
+    /** Keys are opened for one message and forgotten. */
+    private Shown deciphered(Witness witness) throws LineException, MalformedFrameException {
+        byte[] frame = witness.receive(EncryptedTelegram.FRAMING, settings.pushTimeout());
+        Optional<byte[]> authentication = settings.authenticationKey().isEmpty()
+                ? Optional.empty()
+                : Optional.of(opened(settings.authenticationKey()));
+        Telegram telegram = EncryptedTelegram.decode(frame, opened(settings.key()), authentication)
+                .telegram();
+        return new Shown.Text(new Registers(telegram.dataSets()));
+    }
+
+    private byte[] opened(StoredPassword key) {
+        return HexFormat.of().parseHex(new String(opener.apply(key)).replaceAll("\\s", ""));
     }
 
     private synchronized void keep(Heard heard) {

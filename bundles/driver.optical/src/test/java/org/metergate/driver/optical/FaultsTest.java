@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.type.DataType;
@@ -80,9 +81,16 @@ class FaultsTest {
 
     private OpticalDriver driver(String line, Object... more) {
         OpticalDriver driver =
-                new OpticalDriver(lines, PlainCrypto.CRYPTO, fast(line, more), TestMeters.CLOCK, length -> {});
+                new OpticalDriver(lines, PlainCrypto.CRYPTO, impatient(line, more), TestMeters.CLOCK, length -> {});
         open.add(0, driver::stop);
         return driver;
+    }
+
+    /** Most faults are noticed by waiting. */
+    private static Map<String, Object> impatient(String line, Object... more) {
+        Map<String, Object> values = fast(line, more);
+        values.put("reaction.timeout", 400);
+        return values;
     }
 
     /** Polls twice at most. */
@@ -216,7 +224,7 @@ class FaultsTest {
         String line = station(meter(Traits.USUAL));
         OpticalDriver driver = driver(line, "password", "99999999-enciphered");
         assertNamed(driver, "wrong password", channel("serial", DataType.STRING, "address", "0.0.0", "command", "R1"));
-        driver.modified(fast(line, "password", "00000000-enciphered"));
+        driver.modified(impatient(line, "password", "00000000-enciphered"));
         ChannelRecord serial = channel("serial", DataType.STRING, "address", "0.0.0", "command", "R1");
         driver.read(List.of(serial));
         assertEquals("12345678", text(serial));
@@ -259,7 +267,7 @@ class FaultsTest {
         String line = station(bus);
         OpticalDriver driver = driver(line);
         assertNamed(driver, "two meters answer at once");
-        driver.modified(fast(line, "device.address", "12345678"));
+        driver.modified(impatient(line, "device.address", "12345678"));
         assertWell(driver);
     }
 

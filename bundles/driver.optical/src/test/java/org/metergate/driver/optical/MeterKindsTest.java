@@ -111,7 +111,7 @@ class MeterKindsTest {
         @Test
         void modeDIsHeardWithoutBeingAsked() throws Exception {
             String line = station(meter(Traits.USUAL.in(Traits.Mode.D)));
-            assertReadTwice(driver(fast(line, "mode", "D", "reaction.timeout", 1000), length -> {}));
+            assertReadTwice(driver(fast(line, "mode", "D"), length -> {}));
         }
 
         @ParameterizedTest
@@ -126,7 +126,7 @@ class MeterKindsTest {
             String line = station(meter(Traits.USUAL.wokenBy(Duration.ofMillis(2100))));
             assertReadTwice(driver(fast(line, "wakeup", 2200), length -> {}));
             ChannelRecord why = TestMeters.diagnosis();
-            driver(fast(line), length -> {}).read(List.of(why));
+            driver(fast(line, "reaction.timeout", 300), length -> {}).read(List.of(why));
             assertEquals(true, text(why).contains("no byte came"), text(why));
         }
 

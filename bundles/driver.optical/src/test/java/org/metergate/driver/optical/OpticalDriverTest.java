@@ -189,11 +189,22 @@ class OpticalDriverTest {
         }
 
         @Test
-        void offersTheRegisterAsAChannelColumn() {
-            Tad column =
-                    (Tad) ((List<?>) driver(Map.of()).getChannelDescriptor().getDescriptor()).get(0);
-            assertEquals("address", column.getId());
-            assertTrue(column.isRequired());
+        void offersChoicesAndDefaultsForEveryColumn() {
+            List<Tad> columns = ((List<?>)
+                            driver(Map.of()).getChannelDescriptor().getDescriptor())
+                    .stream().map(Tad.class::cast).toList();
+            assertEquals(
+                    List.of("address", "kind", "command", "unit", "factor", "index", "selection", "profile", "write"),
+                    columns.stream().map(Tad::getId).toList());
+            Tad command = columns.get(2);
+            assertEquals("READOUT", command.getDefault());
+            assertEquals(
+                    List.of("READOUT", "R1", "R2", "R3", "R4", "R5", "R6", "PROFILE"),
+                    command.getOption().stream()
+                            .map(option -> option.getValue())
+                            .toList());
+            assertEquals("R1: read", command.getOption().get(1).getLabel());
+            assertEquals("NO", columns.get(8).getDefault());
         }
     }
 }

@@ -211,14 +211,14 @@ class ProgrammingTest {
         @Test
         void neverHappensUnlessTheChannelSaysSo() {
             ChannelRecord record = write("0.0.1", "NEW", "");
-            driver("password", PASSWORD_2, "password.command", "P2").write(List.of(record));
+            driver("password", PASSWORD_2, "login.command", "P2").write(List.of(record));
             assertTrue(reason(record).contains("is not writable; to allow it"), reason(record));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"W1", "W2", "W5"})
         void changesTheRegister(String command) {
-            OpticalDriver driver = driver("password", PASSWORD_2, "password.command", "P2");
+            OpticalDriver driver = driver("password", PASSWORD_2, "login.command", "P2");
             ChannelRecord record = write("0.0.1", "NEW NAME", command);
             driver.write(List.of(record));
             assertTrue(isGood(record), () -> reason(record));
@@ -247,7 +247,7 @@ class ProgrammingTest {
 
         @Test
         void executes() {
-            OpticalDriver driver = driver("password", PASSWORD_2, "password.command", "P2");
+            OpticalDriver driver = driver("password", PASSWORD_2, "login.command", "P2");
             ChannelRecord reset = write("0.1.0", "", "E2");
             driver.write(List.of(reset));
             assertTrue(isGood(reset), () -> reason(reset));

@@ -14,14 +14,23 @@ import static org.metergate.driver.optical.TestMeters.settings;
 import static org.metergate.driver.optical.TestMeters.text;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.channel.listener.ChannelListener;
 import org.eclipse.kura.type.DataType;
@@ -175,6 +184,53 @@ class PushTest {
         driver.read(List.of(why));
         assertTrue(text(why).contains("no byte came"), text(why));
         assertTrue(text(next()).contains("no byte came"));
+    }
+
+    /** Sealed here, as the Smarty P1 specification has it, with the cipher of the Java platform. */
+    @Test
+    void encryptedTelegramsWithTheirKeys() throws Exception {
+        byte[] key = HexFormat.of().parseHex("00112233445566778899AABBCCDDEEFF");
+        byte[] authentication = HexFormat.of().parseHex("D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF");
+        byte[] title = "MTG00001".getBytes(StandardCharsets.US_ASCII);
+        AtomicInteger counter = new AtomicInteger();
+        Fault sealing = answer -> {
+            byte[] head = ByteBuffer.allocate(5)
+                    .put((byte) 0x30)
+                    .putInt(counter.incrementAndGet())
+                    .array();
+            try {
+                Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+                byte[] iv = ByteBuffer.allocate(12).put(title).put(head, 1, 4).array();
+                cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(96, iv));
+                cipher.updateAAD(new byte[] {0x30});
+                cipher.updateAAD(authentication);
+                byte[] sealed = cipher.doFinal(answer);
+                return ByteBuffer.allocate(13 + head.length + sealed.length)
+                        .put((byte) 0xDB)
+                        .put((byte) 8)
+                        .put(title)
+                        .put((byte) 0x82)
+                        .putShort((short) (head.length + sealed.length))
+                        .put(head)
+                        .put(sealed)
+                        .array();
+            } catch (GeneralSecurityException e) {
+                throw new IOException(e);
+            }
+        };
+        Map<String, Object> values = new HashMap<>(pushing(station(p1(P1Settings.Version.V5), sealing)));
+        values.put("push.key", "00112233445566778899AABBCCDDEEFF-enciphered");
+        values.put("push.authentication.key", "D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF-enciphered");
+        OpticalDriver driver = driver(values);
+        ChannelRecord power = channel("p", DataType.DOUBLE, "address", "1-0:1.7.0");
+        driver.read(List.of(power));
+        assertEquals(Math.max(STATE.activePower(), 0), number(power), 1);
+        values.put("push.key", "FF112233445566778899AABBCCDDEEFF-enciphered");
+        driver.modified(values);
+        ChannelRecord why = TestMeters.diagnosis();
+        driver.read(List.of(power, why));
+        assertTrue(text(why).contains("the keys are wrong"), text(why));
+        assertTrue(reason(power).contains("the keys are wrong"), reason(power));
     }
 
     @Test

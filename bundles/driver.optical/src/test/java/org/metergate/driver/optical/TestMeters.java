@@ -42,9 +42,9 @@ final class TestMeters {
         return new OpticalMeter(settings, BUILDING, CLOCK);
     }
 
-    /** Settings of a driver that waits no longer than a network needs. */
+    /** Settings of a driver that need not wait for a wire, and waits long enough for a busy machine. */
     static Map<String, Object> fast(String line, Object... more) {
-        Map<String, Object> values = new HashMap<>(Map.of("line", line, "reaction.timeout", 150, "turnaround", 0));
+        Map<String, Object> values = new HashMap<>(Map.of("line", line, "reaction.timeout", 1500, "turnaround", 0));
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i].toString(), more[i + 1]);
         }

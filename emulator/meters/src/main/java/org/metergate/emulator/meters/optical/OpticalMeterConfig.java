@@ -137,7 +137,11 @@ import org.osgi.service.metatype.annotations.Option;
             })
     int profile_period() default 15;
 
-    @AttributeDefinition(name = "Clock ahead (s)", description = "How far the meter's clock is ahead of the true time")
+    @AttributeDefinition(
+            name = "Clock ahead (s)",
+            min = "-100000000",
+            max = "100000000",
+            description = "How far the meter's clock is ahead of the true time; negative if it is behind")
     double clock_offset() default 0;
 
     @AttributeDefinition(
