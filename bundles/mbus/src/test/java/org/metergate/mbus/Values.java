@@ -68,6 +68,9 @@ final class Values {
         if (unit.equals("kWh") && record.unit().equals("J")) {
             return near(number, BigDecimal.valueOf(value / 3_600_000), 1e-5, 6e-4);
         }
+        if (unit.equals("year") && record.unit().equals("months")) {
+            return near(number, BigDecimal.valueOf(value / 12), 1e-5, 6e-4);
+        }
         if (unit.equals("year") && record.unit().equals("s")) {
             return near(number, BigDecimal.valueOf(value / 86_400 / 365), 1e-4, 6e-4); // as that program does
         }

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -256,7 +257,7 @@ class CorpusCommandTest {
                 {"index": 1, "function": "Instantaneous value", "storage": 0, "tariff": null, "subunit": null,
                  "quantity": "Volume flow", "unit": "m^3/h", "value_text": "0.005000"}
                 """;
-        private static final String DURATION = FLOW.replace("m^3/h", "s").replace("0.005", "18000");
+        private static final String DURATION = FLOW.replace("m^3/h", "s").replace("0.005000", "18000.000000");
         private static final String TEMPERATURE =
                 """
                 {"index": 2, "function": "Instantaneous value", "storage": 0, "tariff": null, "subunit": null,
@@ -273,7 +274,10 @@ class CorpusCommandTest {
                     "mbus-wired/meter",
                     FRAME + String.format(" %02X 16", sum & 0xFF),
                     HEADER + String.join(",", records) + "]}");
-            Files.move(root.resolve("mbus-wired/meter.txt"), root.resolve("mbus-wired/meter.hex"));
+            Files.move(
+                    root.resolve("mbus-wired/meter.txt"),
+                    root.resolve("mbus-wired/meter.hex"),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
 
         @Test

@@ -12,6 +12,7 @@ import org.metergate.mbus.ScanResult;
 import org.metergate.mbus.ScanWatch;
 import org.metergate.mbus.Timing;
 import org.metergate.transport.Claim;
+import org.metergate.transport.Echo;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineOptions;
 import org.metergate.transport.Lines;
@@ -24,6 +25,8 @@ final class RunningScan implements Scan, ScanWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RunningScan.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int NO_RETRIES = 0;
+    /** Silence is the usual answer to a scan: no reason to open the line anew. */
+    private static final LineOptions LINE = new LineOptions("M-Bus scan", Echo.KEEP, 0);
 
     private final ScanRequest request;
     private final Lines lines;
@@ -79,7 +82,7 @@ final class RunningScan implements Scan, ScanWatch {
 
     private void scanAt(int baud) throws LineException {
         SerialSettings serial = new SerialSettings(baud, 8, request.parity(), 1);
-        try (Claim claim = lines.claim(request.line(), serial, LineOptions.USUAL.heldBy("M-Bus scan"))) {
+        try (Claim claim = lines.claim(request.line(), serial, LINE)) {
             Timing timing = new Timing(baud, request.margin(), NO_RETRIES);
             BusScan scan = new BusScan(claim, timing, PATIENCE, this);
             boolean sweeps = request.speeds().size() > 1;

@@ -57,7 +57,7 @@ public record ScanRequest(
     }
 
     /**
-     * A secondary scan of a whole bus at 2400 baud, thorough, with 30 ms of margin.
+     * A secondary scan of a whole bus at 2400 baud, thorough, with 30 ms of margin on a serial line and 150 ms on others.
      *
      * @param line the bus
      * @return the request

@@ -6,20 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.metergate.emulator.meters.PortSettings;
+import org.metergate.emulator.meters.TcpStation;
 import org.metergate.emulator.meters.mbus.Heard;
 import org.metergate.emulator.meters.mbus.MBusBus;
 import org.metergate.emulator.meters.mbus.ThirtyTwoMeters;
 import org.metergate.mbus.FoundMeter;
+import org.metergate.mbus.MeterAddress;
 import org.metergate.testkit.EmulatedLine;
 import org.metergate.testkit.EmulatedLines;
 import org.metergate.testkit.MovedClock;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.SerialSettings;
+import org.metergate.transport.ports.PortLines;
 
 @Timeout(60)
 class ScanServiceTest {
@@ -114,6 +119,31 @@ class ScanServiceTest {
         assertTrue(attic.await(Duration.ofSeconds(50)));
         assertEquals(Scan.State.CANCELLED, attic.state());
         assertEquals(List.of(attic, cellar), service.scans());
+    }
+
+    @Test
+    void scansARealLine() throws Exception {
+        ThirtyTwoMeters house = new ThirtyTwoMeters(MovedClock.at("2026-11-23T21:00:03Z"));
+        try (TcpStation station = TcpStation.open("bus", PortSettings.network(0), house.bus());
+                PortLines lines = new PortLines()) {
+            ScanService real = new ScanService(lines);
+            Scan scan = real.start(new ScanRequest(
+                    LineAddress.parse(station.address()),
+                    SerialSettings.Parity.EVEN,
+                    List.of(38_400),
+                    ScanRequest.Way.SECONDARY,
+                    (MeterAddress.Secondary) MeterAddress.parse("8000002F"),
+                    false,
+                    Duration.ofMillis(150)));
+            assertTrue(scan.await(Duration.ofSeconds(50)));
+            assertEquals(Optional.empty(), scan.failure());
+            assertEquals(
+                    List.of("80000022-QDS-34-08", "80000023-QDS-34-08"),
+                    scan.found().stream()
+                            .map(meter -> meter.address().toString())
+                            .toList());
+            real.stop();
+        }
     }
 
     @Test

@@ -41,7 +41,7 @@ import org.metergate.transport.ports.PortLines;
 
 /** The gateway's session reads the emulated bus over TCP. */
 class ReadByTheGatewayTest {
-    private static final Timing TIMING = new Timing(2400, Duration.ofSeconds(2), 0);
+    private static final Timing TIMING = new Timing(38_400, Duration.ofMillis(150), 3);
 
     private final MovedClock clock = MovedClock.at("2026-11-23T21:00:03.700Z");
 
@@ -55,7 +55,7 @@ class ReadByTheGatewayTest {
                 PortLines lines = new PortLines();
                 Claim claim = lines.claim(
                         LineAddress.parse(station.address()),
-                        new SerialSettings(2400, 8, SerialSettings.Parity.EVEN, 1));
+                        new SerialSettings(38_400, 8, SerialSettings.Parity.EVEN, 1));
                 Conversation conversation = claim.converse(Duration.ofSeconds(2))) {
             reading.with(new MBusSession(conversation, TIMING, new FrameCounts()));
         }

@@ -145,23 +145,30 @@ final class ValueScorer implements Scorer {
         if (structure.equals("compact")) {
             return Optional.of("a compact frame whose format is not known (EN 13757-3, annex G)");
         }
+        Optional<String> clause = clause(json);
+        if (clause.isPresent()) {
+            return clause.map(text -> "expectation wrong: EN 13757-3, " + text);
+        }
         for (JsonElement element : ReadoutScorer.array(json, "records")) {
-            JsonObject record = element.getAsJsonObject();
-            if (record.toString().contains("\"manufacturer ")) {
+            if (element.toString().contains("\"manufacturer ")) {
                 return Optional.of("a VIF of the manufacturer's own (EN 13757-3, table 10, code 7F)");
             }
         }
         if (json.has("manufacturer_data")) {
             return Optional.of("a block of the manufacturer's own (EN 13757-3, table 5, DIF 0F)");
         }
+        return Optional.of("in no record: made by the other program");
+    }
+
+    /** A date that is none explains no number. */
+    private static Optional<String> clause(JsonObject json) {
         for (JsonElement element : ReadoutScorer.array(json, "records")) {
             JsonObject record = element.getAsJsonObject();
             Optional<String> clause = Clauses.of(new JsonObject(), record);
-            boolean date = Text.of(record, "invalid").startsWith("the date");
-            if (clause.isPresent() && !date) {
-                return Optional.of("expectation wrong: EN 13757-3, " + clause.get());
+            if (clause.isPresent() && !Text.of(record, "invalid").startsWith("the date")) {
+                return clause;
             }
         }
-        return Optional.of("in no record: made by the other program");
+        return Optional.empty();
     }
 }
