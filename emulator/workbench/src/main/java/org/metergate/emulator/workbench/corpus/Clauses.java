@@ -2,7 +2,9 @@ package org.metergate.emulator.workbench.corpus;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Says which clause of EN 13757-3 an expectation contradicts, where one does: by rule, never by the name of a case. */
 final class Clauses {
@@ -31,6 +33,13 @@ final class Clauses {
                 || Text.of(wanted, "unit").equals("Reserved")) {
             return Optional.of("tables 12 to 14 define the VIF");
         }
+        if (Text.of(wanted, "quantity").equals("Power")
+                && Text.of(wanted, "unit").equals("J")) {
+            return Optional.of("table 14, FB 30 and FB 31 are gigajoules per hour");
+        }
+        if (lostSign(Text.of(wanted, "value_text"), Text.of(found, "value_text"))) {
+            return Optional.of("tables 10 and 12, the VIF has data type C or D, which have no sign");
+        }
         for (JsonElement qualifier : ReadoutScorer.array(found, "qualifiers")) {
             Optional<String> clause = vife(Text.of(qualifier));
             if (clause.isPresent()) {
@@ -48,5 +57,17 @@ final class Clauses {
                 || qualifier.startsWith("start of")
                 || qualifier.startsWith("data type");
         return changes ? Optional.of("table 15, the VIFE makes the record a '" + qualifier + "'") : Optional.empty();
+    }
+
+    /** Both are the same bits, once with a sign and once without. */
+    private static boolean lostSign(String wanted, String found) {
+        try {
+            BigDecimal difference = new BigDecimal(found).subtract(new BigDecimal(wanted));
+            return new BigDecimal(wanted).signum() < 0
+                    && IntStream.of(8, 16, 24, 32, 48)
+                            .anyMatch(bits -> difference.compareTo(BigDecimal.valueOf(1L << bits)) == 0);
+        } catch (NumberFormatException e) {
+            return false; // a text
+        }
     }
 }
