@@ -53,7 +53,7 @@ public record DataSet(String address, List<Value> values) {
                     inUnit = true;
                 } else if (!inUnit) {
                     digits |= isDigit(character);
-                    letters |= Character.isLetter(character);
+                    letters |= character >= 'A' && Character.isLetter(character);
                 }
                 if (digits && letters) {
                     return true;

@@ -184,6 +184,10 @@ public record Telegram(Identification identification, Optional<Check> crc, List<
         boolean begun = false;
         for (int i = 0; i < length; i++) {
             byte character = Characters.at(received, i);
+            if (character > '/') { // digits and letters, most of it
+                before = character;
+                continue;
+            }
             begun |= character == '/';
             marked |= begun && character == '!' && (before == '\n' || before == ')');
             if (marked && character == '\n') {
