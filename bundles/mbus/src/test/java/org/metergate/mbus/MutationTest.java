@@ -28,6 +28,9 @@ class MutationTest {
     private static final long SEED = 20261128;
     private static final byte[] KEY = Hex.bytes("00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F");
 
+    private static final byte[] LONG_HEADER = Hex.bytes("78 56 34 12 24 40 01 07 55 00 00 00");
+    private static final byte[] SHORT_HEADER = Hex.bytes("55 00 00 00");
+
     /** Records of all kinds of data fields, VIFs, VIFEs and LVARs; a profile; manufacturer's data. */
     private static final List<byte[]> DATA = List.of(
             Hex.bytes("0C 06 45 23 01 00 0C 14 27 04 85 02 0B 3B 13 01 00 0A 5A 24 07 04 6D 3A 0D E6 02 42 6C FF 0C"),
@@ -162,8 +165,8 @@ class MutationTest {
 
     private static byte[] frame(int ci, byte[] data) {
         byte[] header = ci == 0x72 || ci == 0x76 || ci == 0x73 || ci == 0x7C
-                ? Hex.bytes("78 56 34 12 24 40 01 07 55 00 00 00")
-                : ci == 0x7A ? Hex.bytes("55 00 00 00") : new byte[0];
+                ? LONG_HEADER
+                : ci == 0x7A ? SHORT_HEADER : new byte[0];
         byte[] all = Arrays.copyOf(header, header.length + data.length);
         System.arraycopy(data, 0, all, header.length, data.length);
         return new LinkFrame.Long(0x08, 5, ci, all).encode();
