@@ -32,18 +32,20 @@ final class Rfc2217Link implements Link, AutoCloseable {
     private final Thread taker;
     private final Deque<Departing> departing = new ArrayDeque<>();
     private Uart.Settings port = new Uart.Settings(9600, CharacterFormat.F8N1);
-    private ByteTiming meter = ByteTiming.NETWORK;
+    private ByteTiming meter;
     private long free = System.nanoTime();
     private IOException ended;
     private int lineState; // what the client wants to be told of
 
     /**
      * @param format the meter's
+     * @param meter the meter's timing, until it changes it
      * @param grace how long the meter waits for the client to follow it to another speed
      */
-    Rfc2217Link(Socket socket, CharacterFormat format, Duration grace) throws IOException {
+    Rfc2217Link(Socket socket, CharacterFormat format, ByteTiming meter, Duration grace) throws IOException {
         this.socket = socket;
         this.format = format;
+        this.meter = meter; // known before the first byte is taken
         this.grace = grace;
         socket.setTcpNoDelay(true);
         out = socket.getOutputStream();

@@ -43,7 +43,7 @@ public final class Rfc2217Station {
 
             @Override
             public void serve(Socket socket, TcpStation.LinkServer server) throws IOException {
-                try (Rfc2217Link link = new Rfc2217Link(socket, format, grace)) {
+                try (Rfc2217Link link = new Rfc2217Link(socket, format, settings.timing(), grace)) {
                     server.serve(link);
                 }
             }
