@@ -1,6 +1,7 @@
 package org.metergate.mbus;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
@@ -11,6 +12,8 @@ import org.metergate.transport.MalformedFrameException;
  */
 final class ApplicationLayer {
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final String ANSWERS = "a CI field of an answer (69 to 6B, 6E to 80, 8A, 8B, A0 to B7)";
     private static final int NO_HEADER = 0;
 
     private final Keys keys;
@@ -59,10 +62,7 @@ final class ApplicationLayer {
             case 0x69, 0x70, 0x71, 0x78, 0x79 -> withHeader(ci, data, NO_HEADER, offset);
             case 0x6A, 0x6E, 0x74, 0x7A, 0x7B, 0x7D, 0x8A -> withHeader(ci, data, Header.SHORT_FIELDS, offset);
             case 0x6B, 0x6F, 0x72, 0x75, 0x76, 0x7C, 0x80, 0x8B -> withHeader(ci, data, Header.FIELDS, offset);
-            default -> throw new MalformedFrameException(
-                    offset - 1,
-                    "a CI field of an answer (69 to 6B, 6E to 80, 8A, 8B, A0 to B7)",
-                    String.format("%02X", ci));
+            default -> throw new MalformedFrameException(offset - 1, ANSWERS, HEX.toHexDigits((byte) ci));
         };
     }
 

@@ -2,6 +2,7 @@ package org.metergate.mbus;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -15,6 +16,7 @@ import org.metergate.transport.MalformedFrameException;
  */
 final class ExtendedLink {
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int CI_SHORT = 0x8C;
     private static final int CI_SESSION = 0x8D;
     private static final int CI_ADDRESS = 0x8E;
@@ -67,9 +69,9 @@ final class ExtendedLink {
         int expected = Crc16.of(body, CRC, body.length);
         int found = body[0] & 0xFF | (body[1] & 0xFF) << 8;
         if (expected != found) {
-            String check = String.format("payload CRC %04X", expected);
+            String check = "payload CRC " + HEX.toHexDigits((short) expected);
             throw encryption == 0
-                    ? new MalformedFrameException(from, check, String.format("%04X", found))
+                    ? new MalformedFrameException(from, check, HEX.toHexDigits((short) found))
                     : new WrongKeyException(from, "a payload CRC that holds after decryption");
         }
         return Optional.of(new Opened(Arrays.copyOfRange(body, CRC, body.length), from + CRC));

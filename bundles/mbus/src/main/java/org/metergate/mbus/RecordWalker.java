@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
@@ -14,6 +15,7 @@ import org.metergate.transport.MalformedFrameException;
  */
 final class RecordWalker {
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int LONGEST_CHAIN = 10;
     private static final int FILLER = 0x2F;
     private static final int MANY = 24;
@@ -90,7 +92,7 @@ final class RecordWalker {
 
     private void special(int dif) throws MalformedFrameException {
         if (dif != 0x0F && dif != 0x1F) {
-            throw malformed(at, "a DIF with a data field, 0F, 1F or 2F", String.format("%02X", dif));
+            throw malformed(at, "a DIF with a data field, 0F, 1F or 2F", HEX.toHexDigits((byte) dif));
         }
         moreRecordsFollow = dif == 0x1F;
         manufacturerData = Arrays.copyOfRange(data, at + 1, data.length);
@@ -125,7 +127,7 @@ final class RecordWalker {
             lvar = next("an LVAR");
             length = DataField.lengthOfVariable(lvar);
             if (length < 0) {
-                throw malformed(at - 1, "an LVAR of 00 to C9, D0 to D9, E0 to F6", String.format("%02X", lvar));
+                throw malformed(at - 1, "an LVAR of 00 to C9, D0 to D9, E0 to F6", HEX.toHexDigits((byte) lvar));
             }
         }
         if (length > data.length - at) {

@@ -3,12 +3,14 @@ package org.metergate.mbus;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
 /** The combinable VIFEs (EN 13757-3:2018, tables 15, 16 and 18), which jMBus passes over. */
 final class VifExtension {
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     /** Codes 20 to 3F. */
     private static final String[] PER = {
         "per second",
@@ -159,7 +161,7 @@ final class VifExtension {
             case 0x12 -> meaning.qualified("data type D").as(Meaning.Kind.UNSIGNED);
             case 0x14 -> meaning.qualified("from communication partner to meter");
             case 0x15 -> meaning.qualified("from meter to communication partner");
-            default -> meaning.qualified(String.format("VIFE FC %02X", vife));
+            default -> meaning.qualified("VIFE FC " + HEX.toHexDigits((byte) vife));
         };
     }
 
@@ -173,7 +175,7 @@ final class VifExtension {
                     .qualified((vife & 0x04) == 0 ? "first" : "last")
                     .qualified("time of exceeding the " + which + " limit")
                     .as(Meaning.Kind.TIME);
-            default -> meaning.qualified(String.format("VIFE %02X", vife)).as(Meaning.Kind.UNKNOWN);
+            default -> meaning.qualified("VIFE " + HEX.toHexDigits((byte) vife)).as(Meaning.Kind.UNKNOWN);
         };
     }
 

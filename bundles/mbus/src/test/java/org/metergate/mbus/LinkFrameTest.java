@@ -12,6 +12,10 @@ import org.metergate.testkit.Hex;
 import org.metergate.transport.Framing;
 import org.metergate.transport.MalformedFrameException;
 
+/**
+ * The long frame with data is the application reset to all meters (CI 50, sub-code 10), an example of the public M-Bus
+ * documentation; the wrong ones were made from it by hand.
+ */
 class LinkFrameTest {
 
     @Test

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.metergate.testkit.Hex;
 import org.metergate.transport.MalformedFrameException;
 
-/** Encrypted and authenticated telegrams. */
+/**
+ * Encrypted and authenticated telegrams: those of profiles A and B as the OMS group published them in its Specification,
+ * volume 2, annex N; the rest put together by hand from EN 13757-7.
+ */
 class SecurityTest {
     private static final byte[] KEY = Hex.bytes("00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F");
     private static final byte[] KEY_OF_PROFILE_A = Hex.bytes("01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 11");

@@ -20,7 +20,7 @@ import org.metergate.model.Unit;
 import org.metergate.testkit.Hex;
 import org.metergate.transport.MalformedFrameException;
 
-/** Records worked out by hand from EN 13757-3. */
+/** Records put together by hand from EN 13757-3; none was taken from a meter or from another program. */
 class TelegramsTest {
     private static final String HEADER = "08 05 72 78 56 34 12 24 40 01 07 55 00 00 00 ";
 
@@ -296,20 +296,24 @@ class TelegramsTest {
 
     @Nested
     class Fixed {
-        @Test // EN 1434-3: two BCD counters in litres, the second one historic
+        /**
+         * EN 1434-3: 87654321, access 31, status 0 (BCD); 29 and 3E are litres now and historic, the upper bits of both make
+         * medium 7; 14570 l and 14012 l. The sum of the 19 bytes is 71.
+         */
+        @Test
         void readsBothCounters() throws Exception {
             Answer.Telegram telegram = assertInstanceOf(
                     Answer.Telegram.class,
                     Telegrams.decode(
-                            Hex.bytes("68 13 13 68 08 05 73 78 56 34 12 0A 00 E9 7E 01 00 00 00 35 01 00 00 3C 16")));
+                            Hex.bytes("68 13 13 68 08 05 73 21 43 65 87 31 00 E9 7E 70 45 01 00 12 40 01 00 71 16")));
             assertEquals(Answer.Structure.FIXED, telegram.structure());
             assertEquals("Water", telegram.header().medium().text());
             assertEquals(
-                    new BigDecimal("0.001"),
+                    new BigDecimal("14.570"),
                     telegram.records().get(0).measured().orElseThrow().value());
             assertEquals(1, telegram.records().get(1).storage());
             assertEquals(
-                    new BigDecimal("135"), telegram.records().get(1).value().orElseThrow());
+                    new BigDecimal("14012"), telegram.records().get(1).value().orElseThrow());
         }
     }
 }
