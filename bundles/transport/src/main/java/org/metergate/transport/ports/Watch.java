@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,7 +35,14 @@ final class Watch {
         this.lines = lines;
         this.every = every;
         looker = Executors.newSingleThreadScheduledExecutor(task -> thread(task, "lines-watch"));
-        openers = Executors.newCachedThreadPool(task -> thread(task, "lines-open"));
+        // no thread outlives its line's opening
+        openers = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                0,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> thread(task, "lines-open"));
     }
 
     /** Begins to look. Starting twice, or after the end, does nothing. */
