@@ -49,6 +49,7 @@ final class ConnectedMeter implements AutoCloseable {
      * @param opener deciphers what the gateway stores enciphered
      * @param listeners channels that are listened to
      * @param health says once what changed
+     * @param told up to which row channels were told of profiles
      */
     record Surroundings(
             String name,
@@ -57,7 +58,8 @@ final class ConnectedMeter implements AutoCloseable {
             Pause pause,
             Function<StoredPassword, char[]> opener,
             Listeners listeners,
-            Health health) {}
+            Health health,
+            ToldRows told) {}
 
     private final OpticalSettings settings;
     private final Surroundings around;
@@ -81,7 +83,7 @@ final class ConnectedMeter implements AutoCloseable {
         polled = new PolledMeter(settings, claim, around.clock(), around.pause(), this::password);
         pushed = new PushedMeter(
                 around.name(), settings, claim, around.clock(), around.opener(), this::heard, this::heardNothing);
-        profiles = new ProfileReader(settings, around.clock());
+        profiles = new ProfileReader(settings, around.clock(), around.told());
         profileWorker = new Worker("optical-" + around.name() + "-profile", this::readProfiles);
     }
 
