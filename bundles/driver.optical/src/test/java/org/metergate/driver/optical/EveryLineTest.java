@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,15 @@ import org.metergate.emulator.meters.optical.OpticalBus;
 import org.metergate.emulator.meters.optical.OpticalSettings;
 import org.metergate.emulator.meters.optical.Traits;
 import org.metergate.emulator.meters.optical.Traits.Mode;
+import org.metergate.iec62056p21.HandOver;
+import org.metergate.iec62056p21.OpticalSession;
 import org.metergate.iec62056p21.Pause;
+import org.metergate.iec62056p21.SessionSettings;
+import org.metergate.transport.Claim;
+import org.metergate.transport.Conversation;
+import org.metergate.transport.Framing;
+import org.metergate.transport.LineAddress;
+import org.metergate.transport.SerialSettings;
 import org.metergate.transport.ports.PortLines;
 
 /**
@@ -61,6 +70,7 @@ class EveryLineTest {
     private static final List<Integer> SPEEDS = List.of(300, 600, 1200, 2400, 4800, 9600, 19200);
     private static final int SIGN_ON = 300;
     private static final int AT_ONCE = 32;
+    private static final byte FLAG = 0x7E;
 
     private static final Pacer HURRIED = new Pacer() {
         @Override
@@ -175,25 +185,33 @@ class EveryLineTest {
         with(cell, station, HURRIED, Map.of(), reading);
     }
 
-    /** Opens a line with a station at its end, lets something be read, and closes both. */
+    /** Opens a line with a station at its end, lets something be read by a driver, and closes both. */
     private void with(Cell cell, Station station, Pacer pacer, Map<String, Object> more, Reading reading)
             throws Exception {
+        on(cell, station, pacer, address -> read(cell, address, more, reading));
+    }
+
+    private interface Use {
+        void of(String address) throws Exception;
+    }
+
+    private void on(Cell cell, Station station, Pacer pacer, Use use) throws Exception {
         PortSettings port = new PortSettings("127.0.0.1", 0, new ByteTiming(cell.signOn(), 10), Duration.ofMillis(20));
         switch (cell.carrier()) {
             case TCP -> {
                 try (TcpStation open = TcpStation.open("tcp", port, station, Fault.NONE, pacer)) {
-                    read(cell, open.address(), more, reading);
+                    use.of(open.address());
                 }
             }
             case RFC2217 -> {
                 try (TcpStation open = rfc2217(cell, port, station, pacer)) {
-                    read(cell, open.address(), more, reading);
+                    use.of(open.address());
                 }
             }
             case PSEUDO_TERMINAL -> {
                 Path tty = folder.resolve("tty-" + cell.format() + cell.mode() + cell.baud());
                 try (PtyStation open = PtyStation.open("pty", tty, port, station, Fault.NONE, pacer, GRACE)) {
-                    read(cell, open.address(), more, reading);
+                    use.of(open.address());
                 }
             }
         }
@@ -300,5 +318,30 @@ class EveryLineTest {
                 }
             });
         });
+    }
+
+    /** SNRM of client 16 to server 1, 17 is answered with UA at the speed agreed on (IEC 62056-21, annex E). */
+    @Test
+    void inModeETheLineIsHandedOverToHdlc() {
+        byte[] snrm = HexFormat.of().parseHex("7EA00A0002002321931871" + "7E");
+        Framing frame = (received, length) -> length > 2 && received[length - 1] == FLAG ? length : Framing.INCOMPLETE;
+        SerialSettings initial = new SerialSettings(SIGN_ON, 8, SerialSettings.Parity.NONE, 1);
+        SessionSettings session = SessionSettings.STANDARD.at(initial, 19200);
+        Stream<Cell> cells = table().filter(cell -> cell.mode() == Mode.E && cell.format() == Format.F8N1);
+        all(
+                cells,
+                SPEEDS.size(),
+                cell -> on(cell, meter(cell.meter()), HURRIED, address -> {
+                    try (PortLines lines = new PortLines();
+                            Claim claim = lines.claim(LineAddress.parse(address), initial);
+                            Conversation line = claim.converse(GRACE)) {
+                        HandOver handedOver = new OpticalSession(line, session, Pause.SLEEP).handOver();
+                        assertEquals(initial.at(cell.baud()), handedOver.settings());
+                        line.send(snrm);
+                        String answer =
+                                HexFormat.of().withUpperCase().formatHex(line.receive(frame, Duration.ofSeconds(5)));
+                        assertTrue(answer.contains("210002002373"), answer);
+                    }
+                }));
     }
 }
