@@ -38,6 +38,8 @@ final class ConnectedMeter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectedMeter.class);
     /** The last row of a load profile is not older. */
     private static final Duration LAST_ROW = Duration.ofHours(3);
+    /** Who is told a row before the wires behind him are there loses it: at first profiles are read no sooner. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     /**
      * What a meter needs of the driver around it.
@@ -323,6 +325,10 @@ final class ConnectedMeter implements AutoCloseable {
     }
 
     private void readProfiles(Worker self) {
+        Duration interval = settings.profileInterval();
+        if (!self.settle(interval.compareTo(SETTLING) < 0 ? interval : SETTLING)) {
+            return;
+        }
         do {
             profiles.read(
                     questions -> {
@@ -331,6 +337,6 @@ final class ConnectedMeter implements AutoCloseable {
                         return outcome.answers();
                     },
                     around.listeners());
-        } while (self.await(settings.profileInterval()));
+        } while (self.await(interval));
     }
 }
