@@ -1,6 +1,5 @@
 package org.metergate.driver.optical;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
 import org.metergate.iec62056p21.Pause;
+import org.metergate.settings.DataFolder;
 import org.metergate.settings.Properties;
 import org.metergate.transport.Lines;
 import org.osgi.framework.BundleContext;
@@ -103,7 +103,7 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
     /** A gateway without a place for data forgets the rows with the instance. */
     private static Optional<Path> storage(BundleContext context, String name) {
         String file = "rows-" + name.replaceAll("[^A-Za-z0-9.-]", "_") + ".txt";
-        return Optional.ofNullable(context.getDataFile(file)).map(File::toPath);
+        return DataFolder.of(context, "optical").map(folder -> folder.resolve(file));
     }
 
     /** The gateway repeats itself: settings equal to those in force change nothing. */

@@ -120,6 +120,7 @@ final class ToldRows implements AutoCloseable {
 
     private void append(Path where, String line) throws IOException {
         if (open.isEmpty()) {
+            Files.createDirectories(where.toAbsolutePath().getParent());
             open = Optional.of(FileChannel.open(
                     where, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         }
@@ -135,6 +136,7 @@ final class ToldRows implements AutoCloseable {
         close();
         StringBuilder all = new StringBuilder();
         last.forEach((name, row) -> all.append(line(name, row)));
+        Files.createDirectories(where.toAbsolutePath().getParent());
         Path whole = where.resolveSibling(where.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 whole, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
