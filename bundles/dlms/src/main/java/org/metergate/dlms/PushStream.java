@@ -247,6 +247,13 @@ public final class PushStream {
                 return new Refused(
                         Why.NO_KEY, "the push of " + named(title) + " is encrypted and there is no key for it");
             }
+            Optional<CipheredApdu.KeyInfo> other = closed.key().filter(key -> !key.global());
+            if (other.isPresent()) {
+                return new Refused(
+                        Why.NO_KEY,
+                        "the push of " + named(title) + " is closed with another key than the one configured: "
+                                + other.get().words());
+            }
             byte[] plain = closed.open(found.get(), title);
             Long last = lastCounters.get(Bytes.hex(title));
             if (last != null && closed.counter() <= last) {

@@ -3,11 +3,16 @@ package org.metergate.emulator.meters.dlms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.Station;
 import org.metergate.emulator.meters.Wire;
@@ -70,8 +75,11 @@ public final class DlmsMeter implements Station {
 
     private final Identity identity;
     private final CosemObjects objects;
-    private final Cosem.Access access;
+    private final Access access;
     private final Clock clock;
+    private final Counters counters = new Counters();
+    private final RandomGenerator random;
+    private final PushMessage message;
 
     /**
      * @param building what it measures
@@ -79,15 +87,50 @@ public final class DlmsMeter implements Station {
      * @param identity how it is reached
      */
     public DlmsMeter(Building building, Clock clock, Identity identity) {
+        this(building, clock, identity, MeterTraits.USUAL, new SecureRandom());
+    }
+
+    /**
+     * @param building what it measures
+     * @param clock the meter's own clock; only its instant counts
+     * @param identity how it is reached
+     * @param traits what it does otherwise than others
+     * @param random where its challenges come from
+     */
+    public DlmsMeter(Building building, Clock clock, Identity identity, MeterTraits traits, RandomGenerator random) {
         this.identity = identity;
         this.clock = clock;
-        this.objects = new CosemObjects(building, identity.zone(), identity.serial());
-        this.access = new Cosem.Access(identity.client(), identity.password(), identity.maxPdu());
+        this.random = random;
+        Optional<MeterSecurity> security = traits.security().or(() -> Optional.of(identity.password())
+                .filter(password -> !password.isEmpty())
+                .map(password -> MeterSecurity.plain(
+                        MeterSecurity.Level.LOW, password, MeterSecurity.titleOf(identity.serial()))));
+        this.objects = new CosemObjects(
+                building,
+                clock,
+                identity.zone(),
+                identity.serial(),
+                traits.profile(),
+                security.map(one -> SecuritySetup.of(one, counters)).orElse(List.of()));
+        this.access = new Access(identity.client(), security, identity.maxPdu(), traits);
+        ClockObject shown = (ClockObject) objects.find(8, ClockObject.NAME).orElseThrow();
+        this.message = new PushMessage(objects, shown, security, counters);
+    }
+
+    /** @return what the meter pushes now, as its transport carries it */
+    synchronized byte[] push() {
+        return push(PushMessage.Carrier.valueOf(identity.transport().name()));
+    }
+
+    /** @return what the meter pushes now, carried so */
+    synchronized byte[] push(PushMessage.Carrier carrier) {
+        Instant latch = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return PushMessage.frames(carrier, message.apdu(latch), identity.logicalServer());
     }
 
     @Override
     public void serve(Wire wire) throws IOException {
-        Cosem cosem = new Cosem(objects, access, clock);
+        Cosem cosem = new Cosem(objects, access, clock, counters, random);
         if (identity.transport() == Transport.HDLC) {
             serveHdlc(wire, new HdlcServer(cosem, access, identity.logicalServer(), identity.physicalServer()));
         } else {
@@ -118,7 +161,8 @@ public final class DlmsMeter implements Station {
 
     /** Frame format type 3 has a length and no stuffing: a flag inside the frame is data. */
     private static boolean unfinished(byte[] body) {
-        return body.length > 1 && body.length < ((body[0] & 0x07) << 8 | body[1] & 0xFF);
+        boolean header = body.length > 0 && (body[0] & 0xF0) == 0xA0;
+        return header && (body.length == 1 || body.length < ((body[0] & 0x07) << 8 | body[1] & 0xFF));
     }
 
     private void serveWrapper(Wire wire, Cosem cosem) throws IOException {
