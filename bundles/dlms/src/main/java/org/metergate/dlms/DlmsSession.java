@@ -97,7 +97,8 @@ public final class DlmsSession implements AutoCloseable {
             return outcome.value().get();
         }
         List<DlmsReading> readings = new ArrayList<>();
-        attributes.forEach(attribute -> readings.add(new DlmsReading(attribute, outcome.refusal(), Optional.empty())));
+        attributes.forEach(attribute ->
+                readings.add(new DlmsReading(attribute, outcome.refusal(), Optional.empty(), Optional.empty())));
         return readings;
     }
 
@@ -138,6 +139,34 @@ public final class DlmsSession implements AutoCloseable {
          * @param refusal why
          */
         record None(Answer.Refused refusal) implements Fetched {}
+    }
+
+    /**
+     * Tells what a value of an attribute means that came in another way, such as in a row of a profile: with the scaler
+     * and unit of its register. Asks the meter for them once.
+     *
+     * @param attribute which
+     * @param data its value as it is on the wire
+     * @return the value, or why it says nothing
+     * @throws LineException if the meter is silent, or the line busy, closed or broken
+     * @throws MalformedFrameException if the meter's answer is not DLMS, also when asked again
+     */
+    public Answer meaning(CosemAttribute attribute, Data data) throws LineException, MalformedFrameException {
+        Optional<CosemAttribute> scaler = ScalerUnit.of(attribute);
+        if (scaler.isEmpty() || !(data instanceof Data.Numeric)) {
+            return Answers.plain(attribute, new Result.Value(data));
+        }
+        Optional<ScalerUnit> known = plan.scaler(scaler.get());
+        if (known.isPresent()) {
+            return Answers.scaled(attribute, data, known.get());
+        }
+        Fetched fetched = fetch(scaler.get(), Optional.empty());
+        if (fetched instanceof Fetched.None none) {
+            return none.refusal();
+        }
+        Result told = new Result.Value(((Fetched.Value) fetched).data());
+        ScalerUnit.read(told).ifPresent(found -> plan.learn(scaler.get(), found));
+        return Answers.scaled(attribute, new Result.Value(data), told);
     }
 
     /**
@@ -273,6 +302,9 @@ public final class DlmsSession implements AutoCloseable {
             } catch (WrongKeyException e) {
                 forget(line);
                 return refused(Trouble.WRONG_KEY, e.getMessage());
+            } catch (NotGenuineException e) {
+                forget(line);
+                return refused(Trouble.NOT_GENUINE, e.getMessage());
             } catch (LineException | MalformedFrameException | LinkLostException e) {
                 forget(line);
                 throw e;

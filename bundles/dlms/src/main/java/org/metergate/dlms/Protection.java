@@ -40,7 +40,7 @@ final class Protection {
         }
         Optional<byte[]> wanted = security.meterTitle();
         if (wanted.isPresent() && !java.util.Arrays.equals(wanted.get(), title)) {
-            throw new MalformedFrameException(
+            throw new NotGenuineException(
                     0, "system title " + Bytes.hex(wanted.get()), Bytes.hex(title) + ": another meter answers");
         }
         meterTitle = title;
@@ -69,14 +69,14 @@ final class Protection {
         CipheredApdu closed = CipheredApdu.decode(apdu);
         int wanted = security.policy().bits();
         if ((closed.control() & wanted) != wanted) {
-            throw new MalformedFrameException(
+            throw new NotGenuineException(
                     1,
                     "protection " + Bytes.hex(security.control()),
                     Bytes.hex(closed.control()) + ": less than was agreed");
         }
         Optional<byte[]> title = closed.systemTitle().filter(told -> told.length > 0);
         if (title.isPresent() && !java.util.Arrays.equals(title.get(), meterTitle)) {
-            throw new MalformedFrameException(
+            throw new NotGenuineException(
                     1, "system title " + Bytes.hex(meterTitle), Bytes.hex(title.get()) + ": another meter answers");
         }
         boolean dedicated = closed.dedicated();
@@ -86,7 +86,7 @@ final class Protection {
         byte[] plain = closed.open(keys(dedicated), meterTitle);
         long last = dedicated ? lastDedicated : lastCounter;
         if (closed.counter() <= last) {
-            throw new MalformedFrameException(
+            throw new NotGenuineException(
                     2, "an invocation counter above " + last, closed.counter() + ": a replayed answer");
         }
         if (dedicated) {
