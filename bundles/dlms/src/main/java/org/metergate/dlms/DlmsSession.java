@@ -170,7 +170,7 @@ public final class DlmsSession implements AutoCloseable {
     }
 
     /**
-     * Writes attributes, together if the meter takes lists. Not repeated by itself after a failure in the middle.
+     * Writes attributes, together if the meter takes lists. Sent once: after a failure nobody knows whether it was done.
      *
      * @param values which and what; types must be those of the meter
      * @return what the meter says to each, in the order of the map; empty with the reason in {@code refusal} if there is
@@ -180,7 +180,7 @@ public final class DlmsSession implements AutoCloseable {
      */
     public Written write(Map<CosemAttribute, Data> values) throws LineException, MalformedFrameException {
         Outcome<List<DataAccessResult>> outcome =
-                inTurn((association, line) -> association.names().set(line, values));
+                unrepeated((association, line) -> association.names().set(line, values));
         return new Written(outcome.value().orElse(List.of()), Optional.ofNullable(outcome.refusal()));
     }
 
@@ -193,7 +193,7 @@ public final class DlmsSession implements AutoCloseable {
     public record Written(List<DataAccessResult> results, Optional<Answer.Refused> refusal) {}
 
     /**
-     * Invokes a method.
+     * Invokes a method. Sent once: after a failure nobody knows whether it was done.
      *
      * @param method which
      * @param parameter with its types; empty for none
@@ -203,7 +203,7 @@ public final class DlmsSession implements AutoCloseable {
      */
     public Invoked invoke(CosemMethod method, Optional<Data> parameter) throws LineException, MalformedFrameException {
         Outcome<Names.Acted> outcome =
-                inTurn((association, line) -> association.names().act(line, method, parameter));
+                unrepeated((association, line) -> association.names().act(line, method, parameter));
         return new Invoked(
                 outcome.value().map(Names.Acted::result),
                 outcome.value().flatMap(Names.Acted::returned),
@@ -273,6 +273,25 @@ public final class DlmsSession implements AutoCloseable {
             } catch (LinkLostException e) {
                 return lost(e);
             }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * What changes something is sent once and no more: after a silence nobody knows whether it was done. So an association
+     * that was kept is tried with a question first, which may be repeated.
+     */
+    private <T> Outcome<T> unrepeated(Task<T> task) throws LineException, MalformedFrameException {
+        turn.lock();
+        try {
+            if (kept.isPresent()) {
+                inTurn((association, line) ->
+                        association.names().get(line, List.of(CosemAttribute.CLOCK), Optional.empty()));
+            }
+            return once(task);
+        } catch (LinkLostException e) {
+            return lost(e);
         } finally {
             turn.unlock();
         }
