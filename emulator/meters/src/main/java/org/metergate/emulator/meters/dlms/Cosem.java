@@ -1,29 +1,20 @@
 package org.metergate.emulator.meters.dlms;
 
-import static org.metergate.emulator.meters.dlms.Encoder.concat;
-
 import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Optional;
-import org.metergate.model.ObisCode;
+import java.util.random.RandomGenerator;
 
 /**
- * The application layer of one connection: association, GET in its three forms, release (IEC 62056-5-3). Every APDU has
- * exactly one answer. One thread at a time.
+ * The application layer of one connection: association, services, release (IEC 62056-5-3). Every APDU has exactly one
+ * answer. One thread at a time.
  */
 final class Cosem {
     private static final int AARQ = 0x60;
     private static final int RLRQ = 0x62;
-    private static final int GET_REQUEST = 0xC0;
-    private static final byte GET_RESPONSE = (byte) 0xC4;
-    private static final int NORMAL = 1;
-    private static final int NEXT = 2;
-    private static final int WITH_LIST = 3;
+    private static final int CHALLENGE = 16;
 
     private static final byte[] RLRE = {0x63, 0x03, (byte) 0x80, 0x01, 0x00};
     /** exception-response: state-error service-not-allowed, service-error operation-not-possible. */
@@ -33,28 +24,49 @@ final class Cosem {
     /** exception-response: state-error service-not-allowed, service-error other-reason. */
     private static final byte[] NOT_UNDERSTOOD = {(byte) 0xD8, 0x01, 0x03};
 
-    private static final int TYPE_UNMATCHED = 12;
-    private static final int NO_LONG_GET_IN_PROGRESS = 16;
-    private static final int BLOCK_NUMBER_INVALID = 19;
-
-    private final CosemObjects objects;
     private final Access access;
     private final Clock clock;
-    private Optional<Aarq.Agreed> association = Optional.empty();
-    private byte[] blocks = new byte[0];
-    private int sent;
-    private long blockNumber;
+    private final RandomGenerator random;
+    private final Counters counters;
+    private final CosemObjects objects;
+    private final LogicalNames logicalNames;
+    private final ShortNames shortNames;
+    private final GeneralBlocks generalBlocks = new GeneralBlocks();
+    private Optional<Ciphered> ciphered = Optional.empty();
+    private Optional<Associated> association = Optional.empty();
 
-    Cosem(CosemObjects objects, Access access, Clock clock) {
+    /**
+     * @param counters shared by all connections of the meter
+     * @param random where challenges come from
+     */
+    Cosem(CosemObjects objects, Access access, Clock clock, Counters counters, RandomGenerator random) {
         this.objects = objects;
         this.access = access;
         this.clock = clock;
+        this.counters = counters;
+        this.random = random;
+        LogicalNames.Authority authority = new LogicalNames.Authority() {
+            @Override
+            public Result read(int classId, int attribute) {
+                return readAssociation(classId, attribute);
+            }
+
+            @Override
+            public Result prove(Value proof) {
+                return takeProof(proof);
+            }
+        };
+        logicalNames = new LogicalNames(objects, access, authority);
+        shortNames = new ShortNames(objects, access, authority);
     }
 
     /** Forgets the association, as when the connection below it goes. */
     void reset() {
         association = Optional.empty();
-        blocks = new byte[0];
+        ciphered = Optional.empty();
+        logicalNames.reset();
+        shortNames.reset();
+        generalBlocks.reset();
     }
 
     /**
@@ -66,151 +78,158 @@ final class Cosem {
      */
     byte[] answer(int client, byte[] apdu) {
         try {
-            ByteBuffer in = ByteBuffer.wrap(apdu);
-            return switch (in.get() & 0xFF) {
-                case AARQ -> {
-                    reset();
-                    Aarq request = Aarq.decode(apdu);
-                    Aarq.Answer answer = access.admit(client, request);
-                    association = answer.agreed();
-                    yield answer.apdu();
-                }
+            return switch (apdu[0] & 0xFF) {
+                case AARQ -> associate(client, apdu);
                 case RLRQ -> {
                     reset();
                     yield RLRE;
                 }
-                case GET_REQUEST -> association.isPresent() ? get(in, association.get()) : NOT_ALLOWED;
-                default -> NOT_SUPPORTED;
+                case GeneralBlocks.TAG -> association.isEmpty() ? NOT_ALLOWED : blocks(apdu);
+                default -> whole(apdu);
             };
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
             return NOT_UNDERSTOOD;
         }
     }
 
-    private byte[] get(ByteBuffer in, Aarq.Agreed agreed) {
-        int form = in.get();
-        byte invoke = in.get();
+    private byte[] blocks(byte[] apdu) {
+        Optional<byte[]> request = generalBlocks.take(apdu);
+        if (request.isEmpty()) {
+            return generalBlocks.next(association.orElseThrow().maxPdu());
+        }
+        return whole(request.get());
+    }
+
+    private byte[] whole(byte[] apdu) {
+        boolean closed = Ciphered.is(apdu);
+        if (association.isEmpty()) {
+            boolean known = closed || LogicalNames.service(apdu) != 0 || ShortNames.service(apdu) != 0;
+            return known ? NOT_ALLOWED : NOT_SUPPORTED;
+        }
+        Associated current = association.get();
+        byte[] answer;
+        if (closed) {
+            answer = ciphered.isEmpty()
+                    ? NOT_SUPPORTED
+                    : ciphered.get()
+                            .answer(
+                                    apdu,
+                                    current,
+                                    this::plain,
+                                    access.traits().securityFault().get());
+        } else {
+            answer = current.ciphered() ? NOT_ALLOWED : plain(apdu);
+        }
+        boolean blocks = current.offers(Access.GENERAL_BLOCKS) && answer.length > current.maxPdu();
+        return blocks ? generalBlocks.start(answer, current.maxPdu()) : answer;
+    }
+
+    private byte[] plain(byte[] apdu) {
+        Associated current = association.orElseThrow();
+        int needed = current.shortNames() ? ShortNames.service(apdu) : LogicalNames.service(apdu);
+        boolean proves = current.unproved().isPresent()
+                && (current.shortNames() ? ShortNames.proves(apdu) : apdu[0] == (byte) LogicalNames.ACTION);
+        if (current.unproved().isPresent() && !proves) {
+            return NOT_ALLOWED;
+        }
+        if (needed == 0 || !current.offers(needed) && !proves) {
+            return NOT_SUPPORTED;
+        }
         // every value of one answer comes from one latch of the meter's own clock
         Instant latch = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        switch (form) {
-            case NORMAL -> {
-                CosemObjects.Result result = attribute(in, latch);
-                byte[] whole = concat(new byte[] {GET_RESPONSE, NORMAL, invoke}, result.encode());
-                return fits(whole, agreed) ? whole : startBlocks(result.value(), invoke, agreed);
-            }
-            case WITH_LIST -> {
-                if (!agreed.multipleReferences()) {
-                    return NOT_SUPPORTED;
-                }
-                int count = in.get() & 0xFF;
-                byte[] results = Encoder.length(count);
-                for (int index = 0; index < count; index++) {
-                    results = concat(results, attribute(in, latch).encode());
-                }
-                byte[] whole = concat(new byte[] {GET_RESPONSE, WITH_LIST, invoke}, results);
-                return fits(whole, agreed) ? whole : startBlocks(results, invoke, agreed);
-            }
-            case NEXT -> {
-                return nextBlock(Integer.toUnsignedLong(in.getInt()), invoke, agreed);
-            }
-            default -> {
-                return NOT_UNDERSTOOD;
-            }
-        }
+        return current.shortNames()
+                ? shortNames.answer(apdu, current, latch)
+                : logicalNames.answer(apdu, current, latch).orElse(NOT_SUPPORTED);
     }
 
-    private CosemObjects.Result attribute(ByteBuffer in, Instant latch) {
-        int classId = in.getShort() & 0xFFFF;
-        byte[] name = new byte[6];
-        in.get(name);
-        int attribute = in.get();
-        if (in.get() != 0) { // selective access is not agreed on: what follows cannot be skipped without a decoder
-            in.position(in.limit());
-            return CosemObjects.Result.error(TYPE_UNMATCHED);
+    private byte[] associate(int client, byte[] apdu) {
+        reset();
+        Aarq request = Aarq.decode(apdu);
+        Optional<Integer> refusal = access.refusal(client, request);
+        if (refusal.isPresent()) {
+            return Aare.rejected(request.context(), refusal.get());
         }
-        return objects.read(classId, ObisCode.ofLogicalName(name), attribute, latch);
+        Optional<MeterSecurity> security = access.securityOf(client);
+        byte[] user = request.user();
+        SecurityFault fault = SecurityFault.NONE;
+        if (request.ciphered()) {
+            fault = access.traits().securityFault().get();
+            if (fault == SecurityFault.COUNTER_JUMP) {
+                counters.jump(client);
+            }
+            ciphered = security.map(one -> new Ciphered(one, counters));
+            user = ciphered.orElseThrow().openInitiate(request, client);
+            if (user[0] == NOT_ALLOWED[0]) {
+                return user;
+            }
+        }
+        Associated opened = new Associated(client, request, Aarq.Initiate.decode(user), access);
+        byte[] initiate = Aare.initiate(opened.services(), access.maxPdu(), opened.shortNames());
+        byte[] answered = request.ciphered() ? ciphered.orElseThrow().closeInitiate(initiate, fault) : initiate;
+        byte[] challenge = {};
+        boolean high = security.map(one -> one.level().high()).orElse(false);
+        if (high) {
+            challenge = new byte[CHALLENGE];
+            random.nextBytes(challenge);
+            opened.mustProve(new Hls(security.get(), request.title(), request.authentication(), challenge));
+        }
+        association = Optional.of(opened);
+        boolean titled = request.ciphered() || request.mechanism() >= MeterSecurity.Level.HIGH_GMAC.ordinal();
+        byte[] title = titled ? security.orElseThrow().systemTitle().clone() : new byte[0];
+        if (titled && fault == SecurityFault.OTHER_TITLE) {
+            title[7] ^= 0x55;
+        }
+        return Aare.accepted(request.context(), title, high ? request.mechanism() : 0, challenge, answered);
     }
 
-    private static boolean fits(byte[] apdu, Aarq.Agreed agreed) {
-        return apdu.length <= agreed.maxPdu() || !agreed.blockTransfer();
+    private Result takeProof(Value proof) {
+        Associated current = association.orElseThrow();
+        if (current.unproved().isEmpty()) {
+            return Result.error(Result.OTHER_REASON);
+        }
+        Hls hls = current.unproved().get();
+        boolean counted = hls.security().level() == MeterSecurity.Level.HIGH_GMAC;
+        if (!hls.isClients(proof.octets())
+                || counted && !counters.take(current.client(), Hls.counter(proof.octets()))) {
+            association = Optional.empty();
+            return Result.error(Result.OTHER_REASON);
+        }
+        current.proved();
+        return Result.of(Encoder.octets(hls.ofMeter(counted ? counters.next() : 0)));
     }
 
-    private byte[] startBlocks(byte[] bytes, byte invoke, Aarq.Agreed agreed) {
-        blocks = bytes;
-        sent = 0;
-        blockNumber = 0;
-        return nextBlock(0, invoke, agreed);
+    private Result readAssociation(int classId, int attribute) {
+        Associated current = association.orElseThrow();
+        boolean manages = access.manages(current.client());
+        if (attribute == 1) {
+            return Result.of(Encoder.octets(CosemObjects.ASSOCIATION.logicalName()));
+        }
+        if (classId == CosemObjects.BY_SHORT_NAME) {
+            return attribute == 2 ? Result.of(objects.listByShortName()) : Result.error(Result.READ_WRITE_DENIED);
+        }
+        int mechanism = access.securityOf(current.client())
+                .map(one -> one.level().ordinal())
+                .orElse(0);
+        return switch (attribute) {
+            case 2 -> Result.of(objects.listByLogicalName(manages));
+            case 3 -> Result.of(Encoder.structure(Encoder.integer(current.client()), Encoder.longUnsigned(1)));
+            case 4 -> Result.of(Encoder.octets(named(1, current.ciphered() ? 3 : 1)));
+            case 5 -> Result.of(Encoder.structure(
+                    Encoder.bits(24, (byte) (current.services() >> 16), (byte) (current.services() >> 8), (byte)
+                            current.services()),
+                    Encoder.longUnsigned(access.maxPdu()),
+                    Encoder.longUnsigned(current.maxPdu()),
+                    Encoder.unsigned(6),
+                    Encoder.integer(0),
+                    Encoder.octets(new byte[0])));
+            case 6 -> Result.of(Encoder.octets(named(2, mechanism)));
+            case 8 -> Result.of(Encoder.enumerated(current.unproved().isPresent() ? 1 : 2));
+            case 9 -> Result.of(Encoder.octets(SecuritySetup.NAME.logicalName()));
+            default -> Result.error(Result.READ_WRITE_DENIED);
+        };
     }
 
-    private byte[] nextBlock(long acknowledged, byte invoke, Aarq.Agreed agreed) {
-        if (sent == blocks.length) {
-            return blockError(acknowledged, invoke, NO_LONG_GET_IN_PROGRESS);
-        }
-        if (acknowledged != blockNumber) {
-            blocks = new byte[0];
-            sent = 0;
-            return blockError(acknowledged, invoke, BLOCK_NUMBER_INVALID);
-        }
-        int room = agreed.maxPdu() - 12; // the header of the longest block
-        byte[] part = Arrays.copyOfRange(blocks, sent, Math.min(blocks.length, sent + room));
-        sent += part.length;
-        blockNumber++;
-        ByteBuffer header = ByteBuffer.allocate(9)
-                .put(GET_RESPONSE)
-                .put((byte) NEXT)
-                .put(invoke)
-                .put((byte) (sent == blocks.length ? 1 : 0))
-                .putInt((int) blockNumber)
-                .put((byte) 0);
-        return concat(header.array(), Encoder.length(part.length), part);
-    }
-
-    private static byte[] blockError(long number, byte invoke, int error) {
-        return ByteBuffer.allocate(10)
-                .put(GET_RESPONSE)
-                .put((byte) NEXT)
-                .put(invoke)
-                .put((byte) 1)
-                .putInt((int) number)
-                .put((byte) 1)
-                .put((byte) error)
-                .array();
-    }
-
-    /**
-     * Who may read.
-     *
-     * @param publicClient client address that needs no authentication
-     * @param password low level secret of client 1; empty if there is no such client
-     * @param maxPdu longest APDU that the meter takes and sends, in bytes
-     */
-    record Access(int publicClient, String password, int maxPdu) {
-        private static final int MANAGEMENT_CLIENT = 1;
-
-        boolean knows(int client) {
-            return client == publicClient || client == MANAGEMENT_CLIENT && !password.isEmpty();
-        }
-
-        Aarq.Answer admit(int client, Aarq request) {
-            if (!request.logicalNames()) {
-                return Aarq.Answer.rejected(Aarq.APPLICATION_CONTEXT_NOT_SUPPORTED);
-            }
-            if (!knows(client)) {
-                return Aarq.Answer.rejected(Aarq.NO_REASON_GIVEN);
-            }
-            if (client == publicClient) {
-                return Aarq.Answer.accepted(request, maxPdu);
-            }
-            if (request.mechanism() == 0) {
-                return Aarq.Answer.rejected(Aarq.AUTHENTICATION_REQUIRED);
-            }
-            if (request.mechanism() != 1) {
-                return Aarq.Answer.rejected(Aarq.MECHANISM_NOT_RECOGNISED);
-            }
-            byte[] secret = password.getBytes(StandardCharsets.US_ASCII);
-            return Arrays.equals(secret, request.authentication())
-                    ? Aarq.Answer.accepted(request, maxPdu)
-                    : Aarq.Answer.rejected(Aarq.AUTHENTICATION_FAILURE);
-        }
+    private static byte[] named(int kind, int last) {
+        return new byte[] {0x60, (byte) 0x85, 0x74, 0x05, 0x08, (byte) kind, (byte) last};
     }
 }

@@ -1,13 +1,15 @@
 package org.metergate.emulator.meters.dlms;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.metergate.emulator.meters.Building;
@@ -16,15 +18,19 @@ import org.metergate.emulator.meters.Building.State;
 import org.metergate.model.ObisCode;
 
 /**
- * The COSEM objects of the meter (IEC 62056-6-2; codes of IEC 62056-61).
+ * The COSEM objects of the meter (IEC 62056-6-2; codes of IEC 62056-61). Any thread may call.
  *
  * <p>Signed reactive power has no code of its own in the standard: 131, 151, 171 and 191 in group C are those that
  * meters of several makers use.
  */
 final class CosemObjects {
-    private static final int DATA = 1;
-    private static final int REGISTER = 3;
-    private static final int CLOCK = 8;
+    /** The association that is asked, by its logical and by its short name. */
+    static final ObisCode ASSOCIATION = ObisCode.parse("0-0:40.0.0*255");
+
+    static final int ASSOCIATION_BASE = 0xFA00;
+    static final int BY_LOGICAL_NAME = 15;
+    static final int BY_SHORT_NAME = 12;
+
     private static final int WATT = 27;
     private static final int VAR = 29;
     private static final int WATT_HOUR = 30;
@@ -32,41 +38,29 @@ final class CosemObjects {
     private static final int AMPERE = 33;
     private static final int VOLT = 35;
     private static final int HERTZ = 44;
+    /** Distance of two objects in the list of short names: room for 15 attributes and 15 methods. */
+    private static final int STEP = 0x100;
+    /** Where methods begin above the base name; each class has its own place in the standard. */
+    private static final Map<Integer, Integer> METHODS = Map.ofEntries(
+            Map.entry(3, 0x28),
+            Map.entry(7, 0x58),
+            Map.entry(8, 0x60),
+            Map.entry(9, 0x20),
+            Map.entry(BY_SHORT_NAME, 0x20),
+            Map.entry(17, 0x20),
+            Map.entry(70, 0x20));
 
-    /** What stands in an answer: the encoded value, or a data-access-result. */
-    record Result(byte[] value, int error) {
-        private static final int OBJECT_UNDEFINED = 4;
-        private static final int CLASS_INCONSISTENT = 9;
-        private static final int UNAVAILABLE = 11;
-
-        static Result of(byte[] value) {
-            return new Result(value, 0);
-        }
-
-        static Result error(int code) {
-            return new Result(new byte[0], code);
-        }
-
-        /** As Get-Data-Result: choice, then data or the code. */
-        byte[] encode() {
-            return error == 0 ? Encoder.concat(new byte[] {0}, value) : new byte[] {1, (byte) error};
-        }
-    }
-
-    /** A register: how its digits are read off the building, their type, and what they count in. */
-    private record Register(Function<State, byte[]> value, int scaler, int unit) {}
-
-    private final Map<ObisCode, Register> registers = new HashMap<>();
-    private final Map<ObisCode, byte[]> texts = new HashMap<>();
-    private final ObisCode clock = ObisCode.parse("0-0:1.0.0*255");
+    private final Map<ObisCode, CosemObject> objects = new LinkedHashMap<>();
+    private final Map<Integer, CosemObject> shortNames = new LinkedHashMap<>();
     private final Building building;
-    private final ZoneId zone;
 
-    CosemObjects(Building building, ZoneId zone, String serial) {
+    /** @param more objects that the meter has besides those of every meter */
+    CosemObjects(
+            Building building, Clock clock, ZoneId zone, String serial, ProfileTraits profile, List<CosemObject> more) {
         this.building = building;
-        this.zone = zone;
-        texts.put(ObisCode.parse("0-0:96.1.0*255"), serial.getBytes(StandardCharsets.US_ASCII));
-        texts.put(ObisCode.parse("0-0:42.0.0*255"), ("MTG" + serial).getBytes(StandardCharsets.US_ASCII));
+        add(FixedObject.data(ObisCode.parse("0-0:96.1.0*255"), octets(serial)));
+        add(FixedObject.data(ObisCode.parse("0-0:42.0.0*255"), octets("MTG" + serial)));
+        add(FixedObject.data(ObisCode.parse("1-0:0.2.0*255"), octets("1.4.2")));
         counter("1.8.0", State::activeImport, WATT_HOUR);
         counter("2.8.0", State::activeExport, WATT_HOUR);
         counter("3.8.0", State::reactiveImport, VAR_HOUR);
@@ -81,75 +75,116 @@ final class CosemObjects {
             signed(36 + code + ".7.0", of(phase, Phase::activePower), WATT);
             signed(151 + code + ".7.0", of(phase, Phase::reactivePower), VAR);
         }
+        add(new ClockObject(clock, zone));
+        List<RegisterObject> captured = new ArrayList<>();
+        for (String code : List.of("1-0:1.8.0*255", "1-0:2.8.0*255")) {
+            captured.add((RegisterObject) objects.get(ObisCode.parse(code)));
+        }
+        add(new ProfileObject(profile, captured, clock, zone));
+        add(new DisconnectObject());
+        FurtherObjects.all(serial).forEach(this::add);
+        more.forEach(this::add);
+    }
+
+    private static byte[] octets(String text) {
+        return Encoder.octets(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void add(CosemObject object) {
+        objects.put(object.name(), object);
+        shortNames.put(0x1000 + STEP * shortNames.size(), object);
+    }
+
+    /** Finds an object. @return empty if there is none of that name, or it is of another class */
+    Optional<CosemObject> find(int classId, ObisCode name) {
+        return Optional.ofNullable(objects.get(name)).filter(object -> object.classId() == classId);
+    }
+
+    /** What is wrong with a class and a name that {@link #find} does not find. */
+    int whyNot(ObisCode name) {
+        return objects.containsKey(name) ? Result.CLASS_INCONSISTENT : Result.OBJECT_UNDEFINED;
     }
 
     /** Reads an attribute off the latch of one second. */
-    Result read(int classId, ObisCode name, int attribute, Instant latch) {
-        int actual = classOf(name);
-        if (actual == 0) {
-            return Result.error(Result.OBJECT_UNDEFINED);
+    static Result read(CosemObject object, int attribute, Optional<CosemObject.Selection> selection, Instant latch) {
+        return attribute == 1
+                ? Result.of(Encoder.octets(object.name().logicalName()))
+                : object.read(attribute, selection, latch);
+    }
+
+    /** An attribute or a method behind a short name. */
+    record Named(CosemObject object, OptionalInt attribute, OptionalInt method) {}
+
+    /** Finds what a short name stands for. */
+    Optional<Named> find(int shortName) {
+        CosemObject object = shortNames.get(shortName & ~(STEP - 1));
+        if (object == null || shortName % 8 != 0) {
+            return Optional.empty();
         }
-        if (actual != classId) {
-            return Result.error(Result.CLASS_INCONSISTENT);
+        int offset = shortName & STEP - 1;
+        int first = METHODS.getOrDefault(object.classId(), STEP);
+        int attribute = offset / 8 + 1;
+        if (attribute <= object.attributes()) {
+            return Optional.of(new Named(object, OptionalInt.of(attribute), OptionalInt.empty()));
         }
-        if (attribute == 1) {
-            return Result.of(Encoder.octets(name.logicalName()));
+        int method = (offset - first) / 8 + 1;
+        return offset >= first && method <= object.methods()
+                ? Optional.of(new Named(object, OptionalInt.empty(), OptionalInt.of(method)))
+                : Optional.empty();
+    }
+
+    /** The list of objects as class 12 has it: base name, class, version, logical name. */
+    byte[] listByShortName() {
+        List<byte[]> list = new ArrayList<>();
+        shortNames.forEach((base, object) -> list.add(Encoder.structure(
+                Encoder.longSigned(base),
+                Encoder.longUnsigned(object.classId()),
+                Encoder.unsigned(object.version()),
+                Encoder.octets(object.name().logicalName()))));
+        list.add(Encoder.structure(
+                Encoder.longSigned(ASSOCIATION_BASE),
+                Encoder.longUnsigned(BY_SHORT_NAME),
+                Encoder.unsigned(2),
+                Encoder.octets(ASSOCIATION.logicalName())));
+        return Encoder.array(list);
+    }
+
+    /** The list of objects as class 15 has it: class, version, logical name, access rights. */
+    byte[] listByLogicalName(boolean manages) {
+        List<byte[]> list = new ArrayList<>();
+        for (CosemObject object : objects.values()) {
+            list.add(described(object.classId(), object.version(), object.name(), rights(object, manages)));
         }
-        return switch (classId) {
-            case CLOCK -> clockAttribute(attribute, latch);
-            case REGISTER -> registerAttribute(registers.get(name), attribute, latch);
-            default -> attribute == 2 ? Result.of(Encoder.octets(texts.get(name))) : Result.error(Result.UNAVAILABLE);
-        };
+        byte[] own = rights(8, 4, attribute -> 1, manages ? 1 : 0);
+        list.add(described(BY_LOGICAL_NAME, 1, ASSOCIATION, own));
+        return Encoder.array(list);
     }
 
-    private int classOf(ObisCode name) {
-        if (name.equals(clock)) {
-            return CLOCK;
+    private static byte[] described(int classId, int version, ObisCode name, byte[] rights) {
+        return Encoder.structure(
+                Encoder.longUnsigned(classId), Encoder.unsigned(version), Encoder.octets(name.logicalName()), rights);
+    }
+
+    private static byte[] rights(CosemObject object, boolean manages) {
+        return rights(
+                object.attributes(),
+                object.methods(),
+                attribute -> manages && object.writable(attribute) ? 3 : 1,
+                manages ? 1 : 0);
+    }
+
+    /** Mode 1 reads, 3 reads and writes; methods 0 or 1. */
+    private static byte[] rights(int attributes, int methods, Function<Integer, Integer> mode, int invoke) {
+        List<byte[]> read = new ArrayList<>();
+        for (int attribute = 1; attribute <= attributes; attribute++) {
+            read.add(Encoder.structure(
+                    Encoder.integer(attribute), Encoder.enumerated(mode.apply(attribute)), Encoder.nothing()));
         }
-        return registers.containsKey(name) ? REGISTER : texts.containsKey(name) ? DATA : 0;
-    }
-
-    private Result registerAttribute(Register register, int attribute, Instant latch) {
-        return switch (attribute) {
-            case 2 -> Result.of(register.value().apply(building.at(latch)));
-            case 3 -> Result.of(Encoder.scalerUnit(register.scaler(), register.unit()));
-            default -> Result.error(Result.UNAVAILABLE);
-        };
-    }
-
-    private Result clockAttribute(int attribute, Instant latch) {
-        ZonedDateTime time = latch.atZone(zone);
-        return switch (attribute) {
-            case 2 -> Result.of(Encoder.octets(dateTime(time)));
-            case 3 -> Result.of(Encoder.longSigned(deviation(time)));
-            case 4 -> Result.of(Encoder.unsigned(status(time)));
-            default -> Result.error(Result.UNAVAILABLE);
-        };
-    }
-
-    /** Year, month, day, day of week, hour, minute, second, hundredths, deviation, status (IEC 62056-6-2, 4.1.6.1). */
-    static byte[] dateTime(ZonedDateTime time) {
-        return ByteBuffer.allocate(12)
-                .putShort((short) time.getYear())
-                .put((byte) time.getMonthValue())
-                .put((byte) time.getDayOfMonth())
-                .put((byte) time.getDayOfWeek().getValue())
-                .put((byte) time.getHour())
-                .put((byte) time.getMinute())
-                .put((byte) time.getSecond())
-                .put((byte) 0)
-                .putShort((short) deviation(time))
-                .put((byte) status(time))
-                .array();
-    }
-
-    /** Minutes from local time to UTC: -60 in winter in Vienna. */
-    private static int deviation(ZonedDateTime time) {
-        return -time.getOffset().getTotalSeconds() / 60;
-    }
-
-    private static int status(ZonedDateTime time) {
-        return time.getZone().getRules().isDaylightSavings(time.toInstant()) ? 0x80 : 0;
+        List<byte[]> acted = new ArrayList<>();
+        for (int method = 1; method <= methods; method++) {
+            acted.add(Encoder.structure(Encoder.integer(method), Encoder.enumerated(invoke)));
+        }
+        return Encoder.structure(Encoder.array(read), Encoder.array(acted));
     }
 
     private static ToDoubleFunction<State> of(int phase, ToDoubleFunction<Phase> quantity) {
@@ -174,6 +209,6 @@ final class CosemObjects {
     }
 
     private void add(String code, Function<State, byte[]> value, int scaler, int unit) {
-        registers.put(ObisCode.parse("1-0:" + code + "*255"), new Register(value, scaler, unit));
+        add(new RegisterObject(ObisCode.parse("1-0:" + code + "*255"), building, value, scaler, unit));
     }
 }

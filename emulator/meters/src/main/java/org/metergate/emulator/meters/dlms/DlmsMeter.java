@@ -3,11 +3,14 @@ package org.metergate.emulator.meters.dlms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.Station;
 import org.metergate.emulator.meters.Wire;
@@ -70,8 +73,10 @@ public final class DlmsMeter implements Station {
 
     private final Identity identity;
     private final CosemObjects objects;
-    private final Cosem.Access access;
+    private final Access access;
     private final Clock clock;
+    private final Counters counters = new Counters();
+    private final RandomGenerator random;
 
     /**
      * @param building what it measures
@@ -79,15 +84,37 @@ public final class DlmsMeter implements Station {
      * @param identity how it is reached
      */
     public DlmsMeter(Building building, Clock clock, Identity identity) {
+        this(building, clock, identity, MeterTraits.USUAL, new SecureRandom());
+    }
+
+    /**
+     * @param building what it measures
+     * @param clock the meter's own clock; only its instant counts
+     * @param identity how it is reached
+     * @param traits what it does otherwise than others
+     * @param random where its challenges come from
+     */
+    public DlmsMeter(Building building, Clock clock, Identity identity, MeterTraits traits, RandomGenerator random) {
         this.identity = identity;
         this.clock = clock;
-        this.objects = new CosemObjects(building, identity.zone(), identity.serial());
-        this.access = new Cosem.Access(identity.client(), identity.password(), identity.maxPdu());
+        this.random = random;
+        Optional<MeterSecurity> security = traits.security().or(() -> Optional.of(identity.password())
+                .filter(password -> !password.isEmpty())
+                .map(password -> MeterSecurity.plain(
+                        MeterSecurity.Level.LOW, password, MeterSecurity.titleOf(identity.serial()))));
+        this.objects = new CosemObjects(
+                building,
+                clock,
+                identity.zone(),
+                identity.serial(),
+                traits.profile(),
+                security.map(one -> SecuritySetup.of(one, counters)).orElse(List.of()));
+        this.access = new Access(identity.client(), security, identity.maxPdu(), traits);
     }
 
     @Override
     public void serve(Wire wire) throws IOException {
-        Cosem cosem = new Cosem(objects, access, clock);
+        Cosem cosem = new Cosem(objects, access, clock, counters, random);
         if (identity.transport() == Transport.HDLC) {
             serveHdlc(wire, new HdlcServer(cosem, access, identity.logicalServer(), identity.physicalServer()));
         } else {

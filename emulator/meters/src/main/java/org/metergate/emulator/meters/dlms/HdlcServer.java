@@ -5,7 +5,6 @@ import static org.metergate.emulator.meters.dlms.Encoder.concat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import org.metergate.emulator.meters.dlms.Cosem.Access;
 
 /**
  * The server's side of HDLC for one connection, in normal response mode with window 1 (IEC 62056-46, 6.4.4): it speaks
