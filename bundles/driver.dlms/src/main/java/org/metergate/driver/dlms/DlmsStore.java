@@ -1,14 +1,12 @@
 package org.metergate.driver.dlms;
 
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -88,16 +86,9 @@ public final class DlmsStore {
         Path file = file(driver).orElseThrow();
         Path written = file.resolveSibling(file.getFileName() + ".new");
         Files.createDirectories(file.getParent());
-        try (FileChannel channel = FileChannel.open(
-                written,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        try (FileOutputStream out = new FileOutputStream(written.toFile())) { // no channel: an interruption would close it
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.getFD().sync();
         }
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
