@@ -243,7 +243,13 @@ final class Association {
                 line, request, some -> CipheredApdu.is(some) || RefusedApdu.is(some) || some[0] == (byte) 0xE0);
         if (RefusedApdu.is(answer)) {
             RefusedApdu error = RefusedApdu.decode(answer);
-            throw new LinkLostException("the meter ended the protected association: " + error.words());
+            if (!error.counter() && !error.deciphering() && wanted.test(answer)) {
+                return answer; // a refusal needs no protection: no value can be made of it
+            }
+            Trouble trouble = error.counter()
+                    ? Trouble.COUNTER_REFUSED
+                    : error.deciphering() ? Trouble.WRONG_KEY : Trouble.NO_CONNECTION;
+            throw new LinkLostException(trouble, "the meter ended the protected association: " + error.words());
         }
         byte[] closed = answer[0] == (byte) GeneralBlock.TAG ? blocks(line, answer) : answer;
         byte[] plain = protection.get().open(closed);

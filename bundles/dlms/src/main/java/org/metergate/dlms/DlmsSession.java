@@ -260,7 +260,8 @@ public final class DlmsSession implements AutoCloseable {
             try {
                 return once(task);
             } catch (LinkLostException e) {
-                if (fresh) {
+                boolean counter = e.trouble() == Trouble.COUNTER_REFUSED && needsCounter();
+                if (counter ? !counterLearnt() : fresh) {
                     return lost(e);
                 }
             } catch (LineException | MalformedFrameException e) {
@@ -298,7 +299,7 @@ public final class DlmsSession implements AutoCloseable {
     }
 
     private static <T> Outcome<T> lost(LinkLostException e) {
-        return refused(Trouble.NO_CONNECTION, e.getMessage());
+        return refused(e.trouble(), e.getMessage());
     }
 
     private static <T> Outcome<T> refused(Trouble trouble, String why) {
@@ -354,6 +355,15 @@ public final class DlmsSession implements AutoCloseable {
             }
         }
         return Association.open(line, settings, plan, counter, random);
+    }
+
+    /** In the middle of an association the meter says that it has seen this counter: somebody else uses the same key. */
+    private boolean counterLearnt() throws LineException, MalformedFrameException {
+        try (Conversation line = claim.converse(settings.patience())) {
+            return askForCounter(line);
+        } catch (LinkLostException e) {
+            return false;
+        }
     }
 
     /** Few meters tell a counter they refuse from a key they do not know. */

@@ -4,7 +4,18 @@ package org.metergate.dlms;
 final class LinkLostException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final Trouble trouble;
+
     LinkLostException(String message) {
+        this(Trouble.NO_CONNECTION, message);
+    }
+
+    LinkLostException(Trouble trouble, String message) {
         super(message);
+        this.trouble = trouble;
+    }
+
+    Trouble trouble() {
+        return trouble;
     }
 }

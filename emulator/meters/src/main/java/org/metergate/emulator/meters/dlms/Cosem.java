@@ -189,13 +189,17 @@ final class Cosem {
         }
         Hls hls = current.unproved().get();
         boolean counted = hls.security().level() == MeterSecurity.Level.HIGH_GMAC;
-        if (!hls.isClients(proof.octets())
-                || counted && !counters.take(current.client(), Hls.counter(proof.octets()))) {
+        if (!hls.isClients(proof.octets()) || counted && !isNew(current, Hls.counter(proof.octets()))) {
             association = Optional.empty();
             return Result.error(Result.OTHER_REASON);
         }
         current.proved();
         return Result.of(Encoder.octets(hls.ofMeter(counted ? counters.next() : 0)));
+    }
+
+    private boolean isNew(Associated current, long counter) {
+        return current.ciphered() && counters.takesInside(current.client(), counter)
+                || counters.take(current.client(), counter);
     }
 
     private Result readAssociation(int classId, int attribute) {

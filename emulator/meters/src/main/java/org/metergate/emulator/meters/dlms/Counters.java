@@ -8,6 +8,7 @@ final class Counters {
     private static final int JUMP = 100_000;
 
     private final Map<Integer, Long> last = new HashMap<>();
+    private final Map<Integer, Long> before = new HashMap<>();
     private long own;
 
     /** @return whether the counter is above the last of this client; it is the last from now on */
@@ -15,8 +16,18 @@ final class Counters {
         if (counter <= last(client)) {
             return false;
         }
+        before.put(client, last(client));
         last.put(client, counter);
         return true;
+    }
+
+    /**
+     * A proof travels in an APDU that has a counter of its own, taken after that of the proof.
+     *
+     * @return whether the counter of a proof lies between that of the APDU that carries it and the one before
+     */
+    synchronized boolean takesInside(int client, long counter) {
+        return counter > before.getOrDefault(client, 0L) && counter < last(client);
     }
 
     /** @return the last counter of a client; 0 if there was none */

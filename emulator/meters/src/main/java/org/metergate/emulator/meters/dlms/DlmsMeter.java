@@ -145,7 +145,8 @@ public final class DlmsMeter implements Station {
 
     /** Frame format type 3 has a length and no stuffing: a flag inside the frame is data. */
     private static boolean unfinished(byte[] body) {
-        return body.length > 1 && body.length < ((body[0] & 0x07) << 8 | body[1] & 0xFF);
+        boolean header = body.length > 0 && (body[0] & 0xF0) == 0xA0;
+        return header && (body.length == 1 || body.length < ((body[0] & 0x07) << 8 | body[1] & 0xFF));
     }
 
     private void serveWrapper(Wire wire, Cosem cosem) throws IOException {
