@@ -62,7 +62,8 @@ final class ClockKeeper {
     }
 
     private synchronized boolean mayTry(Instant now) {
-        boolean early = tried.map(last -> now.isBefore(last.plus(BETWEEN_TRIES))).orElse(false);
+        boolean early =
+                tried.map(last -> now.isBefore(last.plus(BETWEEN_TRIES))).orElse(false);
         if (!early) {
             tried = Optional.of(now);
         }

@@ -23,8 +23,8 @@ record ClockSetting(boolean wanted, Duration tolerance, Duration limit) {
         if (setting.wanted && setting.tolerance.compareTo(setting.limit) > 0) {
             properties.note(
                     "clock.tolerance",
-                    "is " + setting.tolerance.toSeconds() + " s and more than clock.limit, "
-                            + setting.limit.toSeconds() + " s: the clock would never be set");
+                    "is " + setting.tolerance.toSeconds() + " s and more than clock.limit, " + setting.limit.toSeconds()
+                            + " s: the clock would never be set");
         }
         return setting;
     }

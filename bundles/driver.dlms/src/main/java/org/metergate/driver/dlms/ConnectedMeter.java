@@ -251,10 +251,13 @@ final class ConnectedMeter implements AutoCloseable {
             Optional<Shape> shape = profiles.shape(profile);
             Optional<Integer> column = shape.flatMap(known -> Profiles.column(known, channel));
             if (column.isEmpty()) {
-                return absent("profile " + profile + " has no column "
-                        + channel.attribute().orElseThrow().object(), outcome);
+                return absent(
+                        "profile " + profile + " has no column "
+                                + channel.attribute().orElseThrow().object(),
+                        outcome);
             }
-            OptionalInt deviation = outcome.shown().map(CosemDateTime::deviation).orElse(OptionalInt.empty());
+            OptionalInt deviation =
+                    outcome.shown().map(CosemDateTime::deviation).orElse(OptionalInt.empty());
             Optional<ProfileRow> last =
                     profiles.last(profile, shape.get(), instant(outcome).orElse(outcome.at()), deviation);
             if (last.isEmpty()) {
@@ -310,8 +313,8 @@ final class ConnectedMeter implements AutoCloseable {
 
     private void readPushed(Map<ChannelRecord, DlmsChannel> channels) {
         MeterState state = pushedState(pushed.diagnosis(), Optional.empty());
-        channels.forEach((record, channel) -> Records.fill(
-                record, ofPushed(channel, record.getValueType(), state), channel.conversion()));
+        channels.forEach((record, channel) ->
+                Records.fill(record, ofPushed(channel, record.getValueType(), state), channel.conversion()));
     }
 
     private Reading ofPushed(DlmsChannel channel, DataType type, MeterState state) {
@@ -332,7 +335,8 @@ final class ConnectedMeter implements AutoCloseable {
                         Quality.NO_ANSWER,
                         settings.name() + ": "
                                 + channel.attribute().orElseThrow().object()
-                                + " was not pushed for " + settings.push().timeout().toMillis() + " ms; the meter pushes "
+                                + " was not pushed for "
+                                + settings.push().timeout().toMillis() + " ms; the meter pushes "
                                 + pushed.pushed(),
                         now);
     }
@@ -354,19 +358,26 @@ final class ConnectedMeter implements AutoCloseable {
 
     private void heard(PushedMeter.Message message, Optional<CosemDateTime> shown) {
         MeterState state = pushedState(Diagnosis.WELL, shown);
-        around.listeners().deliver(listened -> listened(listened, channel -> channel.attribute().isEmpty()
-                ? Optional.of(state.reading(channel.kind()))
-                : message.reading(channel, listened.type())));
+        around.listeners()
+                .deliver(listened -> listened(
+                        listened,
+                        channel -> channel.attribute().isEmpty()
+                                ? Optional.of(state.reading(channel.kind()))
+                                : message.reading(channel, listened.type())));
     }
 
     /** A polled meter that pushes besides is not ill for a push that is. */
     private void heardNothing(Diagnosis why) {
         MeterState state = pushedState(why, Optional.empty());
         if (settings.push().alone()) {
-            around.listeners().deliver(listened -> listened(listened, channel -> Optional.of(
-                    channel.attribute().isEmpty()
-                            ? state.reading(channel.kind())
-                            : readings.failed(why, around.clock().instant()))));
+            around.listeners()
+                    .deliver(listened -> listened(
+                            listened,
+                            channel -> Optional.of(
+                                    channel.attribute().isEmpty()
+                                            ? state.reading(channel.kind())
+                                            : readings.failed(
+                                                    why, around.clock().instant()))));
         }
     }
 

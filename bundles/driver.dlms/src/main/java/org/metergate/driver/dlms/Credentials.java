@@ -192,13 +192,15 @@ record Credentials(
         if (!digits.matches("[0-9A-Fa-f]*")) {
             properties.note(
                     name,
-                    "holds characters that are no hexadecimal digits; expected " + wanted + " digits 0 to 9 and A to F");
+                    "holds characters that are no hexadecimal digits; expected " + wanted
+                            + " digits 0 to 9 and A to F");
             return Optional.empty();
         }
         if (digits.length() != wanted) {
             properties.note(
                     name,
-                    "has " + digits.length() + " hexadecimal digits; keys of security.suite " + suite + " have " + wanted);
+                    "has " + digits.length() + " hexadecimal digits; keys of security.suite " + suite + " have "
+                            + wanted);
             return Optional.empty();
         }
         return Optional.of(HexFormat.of().parseHex(digits));

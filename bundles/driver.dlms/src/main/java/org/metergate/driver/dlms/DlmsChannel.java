@@ -157,7 +157,8 @@ record DlmsChannel(
         Optional<ObisCode> object = written.isEmpty() || !ofObject
                 ? Optional.empty()
                 : properties.parsed("object", null, DlmsChannel::code);
-        int classId = properties.integer("class", object.map(DlmsChannel::usualClass).orElse(REGISTER), 0, 0xFFFF);
+        int classId =
+                properties.integer("class", object.map(DlmsChannel::usualClass).orElse(REGISTER), 0, 0xFFFF);
         int attribute = properties.integer("attribute", 2, 1, 127);
         List<Integer> index = properties.parsed("index", "", DlmsChannel::path).orElse(List.of());
         Optional<ObisCode> profile = properties.text("profile", "").isEmpty()

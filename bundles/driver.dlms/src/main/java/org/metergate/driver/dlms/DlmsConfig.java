@@ -103,8 +103,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(
             name = "Serial number of the meter",
             required = false,
-            description = "HDLC only: makes the physical address by the usual formula, last four digits + 1000, in 4 bytes;"
-                    + " empty to use the physical address above")
+            description =
+                    "HDLC only: makes the physical address by the usual formula, last four digits + 1000, in 4 bytes;"
+                            + " empty to use the physical address above")
     String server_serial() default "";
 
     @AttributeDefinition(
@@ -193,7 +194,8 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "General ciphering",
-            description = "Requests travel in general-glo-ciphering or general-ded-ciphering, for meters that want it so")
+            description =
+                    "Requests travel in general-glo-ciphering or general-ded-ciphering, for meters that want it so")
     boolean general_ciphering() default false;
 
     @AttributeDefinition(
@@ -355,7 +357,8 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Push: port of the gateway",
             min = "1",
             max = "65535",
-            description = "TCP and UDP; several drivers may share one. Below 1024 the gateway may not be allowed to open it")
+            description =
+                    "TCP and UDP; several drivers may share one. Below 1024 the gateway may not be allowed to open it")
     int push_port() default 4059;
 
     @AttributeDefinition(
@@ -374,6 +377,7 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(
             name = "Push: open without authentication key",
-            description = "An encrypted push is opened without checking who made it, if the authentication key is not given")
+            description =
+                    "An encrypted push is opened without checking who made it, if the authentication key is not given")
     boolean push_unauthenticated() default false;
 }

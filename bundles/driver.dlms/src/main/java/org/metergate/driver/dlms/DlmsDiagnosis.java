@@ -57,7 +57,8 @@ final class DlmsDiagnosis {
         boolean unreachable = failure.condition() == LineCondition.UNREACHABLE;
         return new Diagnosis(
                 known.quality(),
-                (unreachable ? "unreachable: " : "") + failure.condition().meaning() + " (" + withoutLine(failure) + ")",
+                (unreachable ? "unreachable: " : "") + failure.condition().meaning() + " (" + withoutLine(failure)
+                        + ")",
                 known.advice());
     }
 
@@ -65,8 +66,8 @@ final class DlmsDiagnosis {
         Addressing ours = settings.addressing();
         if (elsewhere.isPresent()) {
             Addressing there = elsewhere.get();
-            boolean sameServer = there.logicalServer() == ours.logicalServer()
-                    && there.physicalServer() == ours.physicalServer();
+            boolean sameServer =
+                    there.logicalServer() == ours.logicalServer() && there.physicalServer() == ours.physicalServer();
             return new Diagnosis(
                     Quality.NO_ANSWER,
                     "wrong " + (sameServer ? "client" : "server") + " address: nothing answers " + words(ours)
@@ -164,7 +165,8 @@ final class DlmsDiagnosis {
         String said = refused.reason().replaceAll("^no association: |; check client address.*$", "");
         Addressing ours = settings.addressing();
         return switch (refused.trouble()) {
-            case NO_CONNECTION -> refused("wrong server or client address: " + said + " at " + words(ours),
+            case NO_CONNECTION -> refused(
+                    "wrong server or client address: " + said + " at " + words(ours),
                     "check client.address, server.logical and server.physical");
             case ASSOCIATION_REFUSED -> refused(
                     "association refused: the meter does not take client " + ours.client() + " so: " + said,
@@ -181,8 +183,10 @@ final class DlmsDiagnosis {
                     Quality.CORRUPT,
                     "not genuine: " + said,
                     "check meter.title and whether the meter was changed; if not, somebody interferes on the line");
-            case NOT_AUTHORISED -> refused("not authorised: " + said, "ask for it as another client.address, or leave it out");
-            case OBJECT_UNDEFINED -> refused("object undefined: " + said, "correct object and class, or scan the meter");
+            case NOT_AUTHORISED -> refused(
+                    "not authorised: " + said, "ask for it as another client.address, or leave it out");
+            case OBJECT_UNDEFINED -> refused(
+                    "object undefined: " + said, "correct object and class, or scan the meter");
             case BUSY -> new Diagnosis(Quality.NO_ANSWER, "meter busy: " + said, "read less often, or wait a minute");
             case OTHER -> refused("refused: " + said, "check object, class and attribute");
         };
@@ -205,7 +209,9 @@ final class DlmsDiagnosis {
             case MALFORMED -> new Diagnosis(
                     Quality.CORRUPT, "what came is no push: " + push.reason(), "check push.carrier, speed and format");
             case NO_KEY -> new Diagnosis(
-                    Quality.MISCONFIGURED, "a push came encrypted: " + push.reason(), "enter key.encryption");
+                    Quality.MISCONFIGURED,
+                    "key missing: " + push.reason(),
+                    "enter key.encryption and key.authentication, or allow push.unauthenticated if the second is withheld");
             case WRONG_KEY -> new Diagnosis(
                     Quality.REFUSED,
                     "wrong key: " + push.reason(),

@@ -106,11 +106,13 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
         Optional<DlmsDriverSettings> wanted = DlmsDriverSettings.from(properties);
         State before = state;
         boolean sound = properties.problems().isEmpty() && wanted.isPresent();
-        if (sound && before instanceof State.Ready ready && ready.meter().settings().equals(wanted.get())) {
+        if (sound
+                && before instanceof State.Ready ready
+                && ready.meter().settings().equals(wanted.get())) {
             return;
         }
-        Optional<Credentials.Opened> opened = wanted.flatMap(
-                settings -> settings.credentials().open(stored -> stored.open(crypto), properties));
+        Optional<Credentials.Opened> opened =
+                wanted.flatMap(settings -> settings.credentials().open(stored -> stored.open(crypto), properties));
         if (opened.isPresent() && properties.problems().isEmpty()) {
             connect(wanted.get(), opened.get(), before);
         } else {

@@ -82,11 +82,13 @@ public final class DlmsStore {
             return;
         }
         StringBuilder text = new StringBuilder();
-        all.forEach((channel, time) -> text.append(time).append(' ').append(channel).append('\n'));
+        all.forEach(
+                (channel, time) -> text.append(time).append(' ').append(channel).append('\n'));
         Path file = file(driver).orElseThrow();
         Path written = file.resolveSibling(file.getFileName() + ".new");
         Files.createDirectories(file.getParent());
-        try (FileOutputStream out = new FileOutputStream(written.toFile())) { // no channel: an interruption would close it
+        try (FileOutputStream out =
+                new FileOutputStream(written.toFile())) { // no channel: an interruption would close it
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));
             out.getFD().sync();
         }

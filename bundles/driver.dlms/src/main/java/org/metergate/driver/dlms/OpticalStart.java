@@ -81,11 +81,14 @@ final class OpticalStart implements Claim {
                     e.condition(), line.address() + ": no answer to the sign-on of mode E (" + e.getMessage() + ")", e);
         } catch (RefusedException e) {
             throw new StartException(
-                    LineCondition.REFUSED, line.address() + ": the meter does not offer HDLC (" + e.getMessage() + ")", e);
+                    LineCondition.REFUSED,
+                    line.address() + ": the meter does not offer HDLC (" + e.getMessage() + ")",
+                    e);
         } catch (MalformedFrameException e) {
             throw new StartException(
                     LineCondition.NOISE,
-                    line.address() + ": what answers the sign-on of mode E is no identification (" + e.getMessage() + ")",
+                    line.address() + ": what answers the sign-on of mode E is no identification (" + e.getMessage()
+                            + ")",
                     e);
         }
     }

@@ -137,8 +137,7 @@ final class PolledMeter implements AutoCloseable {
         boolean hdlc = ours.transport() == Transport.HDLC;
         List<Addressing> usual = new ArrayList<>();
         usual.add(ours.by(PUBLIC_CLIENT));
-        usual.add(new Addressing(
-                ours.transport(), PUBLIC_CLIENT, MANAGEMENT, hdlc ? ours.physicalServer() : 0, 0));
+        usual.add(new Addressing(ours.transport(), PUBLIC_CLIENT, MANAGEMENT, hdlc ? ours.physicalServer() : 0, 0));
         if (hdlc) {
             usual.add(new Addressing(ours.transport(), PUBLIC_CLIENT, MANAGEMENT, 0, 0));
         }
@@ -147,8 +146,7 @@ final class PolledMeter implements AutoCloseable {
 
     private boolean answers(Addressing address) {
         DlmsSettings.Hdlc once = new DlmsSettings.Hdlc(128, 1, 0);
-        DlmsSettings open =
-                new DlmsSettings(address, DlmsSettings.Access.PUBLIC, once, how.answer(), how.patience());
+        DlmsSettings open = new DlmsSettings(address, DlmsSettings.Access.PUBLIC, once, how.answer(), how.patience());
         try (DlmsSession stranger = new DlmsSession(claim, open)) {
             stranger.read(List.of()); // associates; a refusal is an answer too
             return true;

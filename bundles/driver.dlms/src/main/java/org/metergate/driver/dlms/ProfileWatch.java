@@ -177,10 +177,13 @@ final class ProfileWatch {
             if (column.isEmpty()) {
                 complain("channel " + listened.name() + ": profile " + profile + " has no column "
                         + channel.attribute().orElseThrow() + "; it has "
-                        + shape.columns().stream().map(one -> one.attribute().object().toString()).toList());
+                        + shape.columns().stream()
+                                .map(one -> one.attribute().object().toString())
+                                .toList());
             } else {
-                String cursor = profile + " " + channel.attribute().orElseThrow().object() + " "
-                        + channel.attribute().get().attribute() + " " + channel.index() + " " + listened.name();
+                String cursor =
+                        profile + " " + channel.attribute().orElseThrow().object() + " "
+                                + channel.attribute().get().attribute() + " " + channel.index() + " " + listened.name();
                 waiting.add(new Waiting(listened, channel, cursor, column.get()));
             }
         });
@@ -264,8 +267,7 @@ final class ProfileWatch {
     /** A channel that is new begins where its own depth does, though another one goes farther back. */
     private ProfilePlan.Missing since(ProfilePlan plan, ProfilePlan.Missing part) {
         Instant oldest = clock.instant().minus(plan.reach());
-        return new ProfilePlan.Missing(
-                part.from().isBefore(oldest) ? oldest : part.from(), part.to(), part.rows());
+        return new ProfilePlan.Missing(part.from().isBefore(oldest) ? oldest : part.from(), part.to(), part.rows());
     }
 
     private void complain(String what) {

@@ -49,7 +49,8 @@ final class Profiles {
     }
 
     /** @return columns and period; empty if the meter does not tell them */
-    synchronized Optional<Shape> shape(ObisCode profile) throws LineException, MalformedFrameException, RefusedException {
+    synchronized Optional<Shape> shape(ObisCode profile)
+            throws LineException, MalformedFrameException, RefusedException {
         return reader(profile).shape();
     }
 
@@ -68,7 +69,9 @@ final class Profiles {
         Duration back = log ? LAST_EVENT : shape.period().multipliedBy(PERIODS);
         ProfilePlan.Missing range = log
                 ? new ProfilePlan.Missing(now.minus(back), now, 1)
-                : new ProfilePlan(shape.period(), Optional.empty(), back).missing(now).orElseThrow();
+                : new ProfilePlan(shape.period(), Optional.empty(), back)
+                        .missing(now)
+                        .orElseThrow();
         List<ProfileRow> rows = rows(profile, range, deviation).stream()
                 .filter(row -> !row.time().isAfter(now))
                 .toList();

@@ -82,7 +82,9 @@ public final class PushPorts {
                     bound.run(this::received);
                 } catch (IOException e) {
                     if (!complained) {
-                        LOG.error("{} cannot be used for pushes: {}; close what holds it or change push.port", port,
+                        LOG.error(
+                                "{} cannot be used for pushes: {}; close what holds it or change push.port",
+                                port,
                                 e.getMessage());
                     }
                     complained = true;

@@ -71,9 +71,10 @@ final class PushedMeter implements PushPorts.Subscriber {
             BiConsumer<Message, Optional<CosemDateTime>> hearer,
             Consumer<Diagnosis> complainer) {
         this.settings = settings;
-        this.keys = keys.map(both -> both.authentication().isEmpty() && settings.push().unauthenticated()
-                ? new Keys(both.encryption(), Optional.empty(), true)
-                : both);
+        this.keys = keys.map(
+                both -> both.authentication().isEmpty() && settings.push().unauthenticated()
+                        ? new Keys(both.encryption(), Optional.empty(), true)
+                        : both);
         this.clock = clock;
         this.readings = new Readings(settings);
         this.hearer = hearer;
@@ -107,7 +108,8 @@ final class PushedMeter implements PushPorts.Subscriber {
                     if (events.isEmpty()) {
                         failed(new Diagnosis(
                                 Quality.NO_ANSWER,
-                                "nothing was pushed for " + settings.push().timeout().toMillis() + " ms",
+                                "nothing was pushed for "
+                                        + settings.push().timeout().toMillis() + " ms",
                                 "check that the meter's port is switched on, the cable and the speed, or raise"
                                         + " push.timeout"));
                     }
@@ -131,14 +133,14 @@ final class PushedMeter implements PushPorts.Subscriber {
 
     @Override
     public boolean expects(String host, Optional<byte[]> title) {
-        boolean comesFrom = settings.push().from().isEmpty() || settings.push().from().equals(host);
+        boolean comesFrom =
+                settings.push().from().isEmpty() || settings.push().from().equals(host);
         return comesFrom && title.map(this::isOurs).orElse(true);
     }
 
     private boolean isOurs(byte[] title) {
         String wanted = settings.credentials().meterTitle();
-        return wanted.isEmpty()
-                || wanted.equals(HexFormat.of().withUpperCase().formatHex(title));
+        return wanted.isEmpty() || wanted.equals(HexFormat.of().withUpperCase().formatHex(title));
     }
 
     @Override

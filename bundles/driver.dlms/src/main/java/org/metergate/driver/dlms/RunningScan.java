@@ -43,6 +43,7 @@ final class RunningScan implements Scan {
             8, List.of(2),
             70, List.of(2, 3),
             71, List.of(3));
+
     private static final int PROFILE = 7;
     private static final int MOST_SHOWN = 80;
 
@@ -75,10 +76,12 @@ final class RunningScan implements Scan {
             failure = wrong.map(why -> meter.settings().name() + ": " + why.sentence());
             end = cancelled ? State.CANCELLED : wrong.isPresent() ? State.FAILED : State.COMPLETE;
         } catch (LineException e) {
-            failure = Optional.of(meter.settings().name() + ": " + meter.polled().why(e).sentence());
+            failure = Optional.of(
+                    meter.settings().name() + ": " + meter.polled().why(e).sentence());
             end = cancelled ? State.CANCELLED : State.FAILED;
         } catch (MalformedFrameException e) {
-            failure = Optional.of(meter.settings().name() + ": " + meter.polled().why(e).sentence());
+            failure = Optional.of(
+                    meter.settings().name() + ": " + meter.polled().why(e).sentence());
         } catch (RuntimeException e) { // outermost loop of the thread
             LOG.error("the scan of {} failed", driver, e);
             failure = Optional.of("the scan failed: " + e);
@@ -106,8 +109,7 @@ final class RunningScan implements Scan {
         List<ObisCode> profiles = new ArrayList<>();
         for (CosemObject object : objects) {
             VALUES.getOrDefault(object.classId(), List.of())
-                    .forEach(attribute ->
-                            asked.add(new CosemAttribute(object.classId(), object.object(), attribute)));
+                    .forEach(attribute -> asked.add(new CosemAttribute(object.classId(), object.object(), attribute)));
             if (object.classId() == PROFILE) {
                 profiles.add(object.object());
             }
@@ -165,8 +167,9 @@ final class RunningScan implements Scan {
             Optional<Shape> shape = meter.profiles().shape(profile);
             for (Column column : shape.map(Shape::columns).orElse(List.of())) {
                 CosemAttribute attribute = column.attribute();
-                boolean value = VALUES.getOrDefault(attribute.classId(), List.of()).contains(attribute.attribute())
-                        && attribute.classId() != CosemAttribute.CLOCK.classId();
+                boolean value =
+                        VALUES.getOrDefault(attribute.classId(), List.of()).contains(attribute.attribute())
+                                && attribute.classId() != CosemAttribute.CLOCK.classId();
                 if (value) {
                     Map<String, String> settings = new LinkedHashMap<>();
                     settings.put("object", attribute.object().toString());
@@ -184,14 +187,16 @@ final class RunningScan implements Scan {
                 }
             }
         } catch (RefusedException e) {
-            LOG.debug("scan of {}: profile {}: {}", driver, profile, e.getMessage()); // one that this client may not see
+            LOG.debug(
+                    "scan of {}: profile {}: {}", driver, profile, e.getMessage()); // one that this client may not see
         }
     }
 
     /** Found a moment ago, when the register itself was read. */
     private String unit(ObisCode object) {
         return proposals.stream()
-                .filter(one -> one.object().equals(object.toString()) && !one.unit().isEmpty())
+                .filter(one ->
+                        one.object().equals(object.toString()) && !one.unit().isEmpty())
                 .map(Proposal::unit)
                 .findFirst()
                 .orElse("");

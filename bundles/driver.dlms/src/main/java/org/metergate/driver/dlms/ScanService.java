@@ -52,8 +52,8 @@ public final class ScanService implements DlmsScans {
         }
         ConnectedMeter connected = meter.get()
                 .filter(one -> !one.settings().push().alone())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the meter of " + driver + " cannot be asked: its settings are wrong, or it only sends by itself"));
+                .orElseThrow(() -> new IllegalArgumentException("the meter of " + driver
+                        + " cannot be asked: its settings are wrong, or it only sends by itself"));
         synchronized (this) {
             RunningScan before = scans.get(driver);
             if (before != null && before.state() == Scan.State.RUNNING) {

@@ -58,8 +58,8 @@ record SigningKeys(int suite) {
 
     /** @return what would be right */
     String expected(boolean own) {
-        return "expected " + (own ? digits() : 2 * digits()) + " hexadecimal digits, or "
-                + (own ? "PKCS #8" : "X.509") + " in base64";
+        return "expected " + (own ? digits() : 2 * digits()) + " hexadecimal digits, or " + (own ? "PKCS #8" : "X.509")
+                + " in base64";
     }
 
     /** Empty if the text is no hexadecimal. */

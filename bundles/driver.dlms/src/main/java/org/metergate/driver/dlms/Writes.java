@@ -117,8 +117,9 @@ final class Writes {
                 || channel.kind() != ChannelKind.VALUE
                 || channel.profile().isPresent()
                 || !channel.index().isEmpty()) {
-            throw new DlmsChannel.InvalidException("is not writable; to allow it, set its column Write to SET, ACTION or"
-                    + " DISCONNECT_CONTROL, without profile and element");
+            throw new DlmsChannel.InvalidException(
+                    "is not writable; to allow it, set its column Write to SET, ACTION or"
+                            + " DISCONNECT_CONTROL, without profile and element");
         }
         if (!channel.conversion().equals(Conversion.NONE)) {
             throw new DlmsChannel.InvalidException(
@@ -198,15 +199,13 @@ final class Writes {
             throws LineException, MalformedFrameException, DlmsChannel.InvalidException {
         boolean number = value.getValue() instanceof Number;
         if (!number
-                || !(meter.session().meaning(attribute, Data.of(DataType.LONG, 1))
-                        instanceof Answer.Measured one)
+                || !(meter.session().meaning(attribute, Data.of(DataType.LONG, 1)) instanceof Answer.Measured one)
                 || one.quantity().value().compareTo(BigDecimal.ONE) == 0) {
             return value;
         }
         try {
             BigDecimal raw = number(value).divide(one.quantity().value());
-            return TypedValues.newStringValue(
-                    raw.stripTrailingZeros().toPlainString());
+            return TypedValues.newStringValue(raw.stripTrailingZeros().toPlainString());
         } catch (ArithmeticException e) {
             throw new DlmsChannel.InvalidException(
                     "the value " + value.getValue() + " is finer than the meter's step of " + one.quantity());
@@ -299,8 +298,8 @@ final class Writes {
         } catch (ArithmeticException e) {
             // falls to the complaint below
         }
-        throw new DlmsChannel.InvalidException("the value " + value.getValue() + " does not fit the meter's type " + type
-                + ", a whole number from " + least + " to " + most);
+        throw new DlmsChannel.InvalidException("the value " + value.getValue() + " does not fit the meter's type "
+                + type + ", a whole number from " + least + " to " + most);
     }
 
     private static BigDecimal number(TypedValue<?> value) throws DlmsChannel.InvalidException {

@@ -76,7 +76,8 @@ class ChannelsTest {
         assertEquals(2, read(DataType.INTEGER, with(tariffs, "index", "1.2.2")));
         assertTrue(error(DataType.STRING, with(tariffs, "index", "3")).contains("has only 2 elements, not 3"));
         assertTrue(error(DataType.STRING, with(tariffs, "index", "2.1.1")).contains("which has no elements"));
-        assertTrue(error(DataType.STRING, with(tariffs, "index", "x")).contains("expected an element such as 2 or 2.3"));
+        assertTrue(
+                error(DataType.STRING, with(tariffs, "index", "x")).contains("expected an element such as 2 or 2.3"));
         assertTrue(error(DataType.STRING, tariffs).contains("which is no single value"));
     }
 
@@ -97,14 +98,15 @@ class ChannelsTest {
 
     @Test
     void carryTheTimeOfTheirCaptureIfWanted() {
-        ChannelRecord highest = channel(
-                "highest", DataType.DOUBLE, "object", "1-0:1.6.0*255", "class", "4", "time", "CAPTURE");
+        ChannelRecord highest =
+                channel("highest", DataType.DOUBLE, "object", "1-0:1.6.0*255", "class", "4", "time", "CAPTURE");
         ChannelRecord now = channel("now", DataType.DOUBLE, "object", "1-0:1.6.0*255", "class", "4");
         driver.read(List.of(highest, now));
         assertEquals(7350.0, value(highest));
         assertEquals(Instant.parse("2026-01-01T00:00:00Z"), Instant.ofEpochMilli(highest.getTimestamp()));
         assertEquals(Rig.SECOND, Instant.ofEpochMilli(now.getTimestamp()));
-        assertTrue(error(DataType.DOUBLE, "object", "1.8.0", "time", "CAPTURE").contains("only objects of class 4 and 5"));
+        assertTrue(
+                error(DataType.DOUBLE, "object", "1.8.0", "time", "CAPTURE").contains("only objects of class 4 and 5"));
     }
 
     @Test
@@ -112,8 +114,7 @@ class ChannelsTest {
         assertEquals(-0.7, (Double) read(DataType.DOUBLE, "kind", "DRIFT"), 0.001);
         assertEquals(Rig.SECOND.toString(), read(DataType.STRING, "kind", "CLOCK"));
         assertEquals("GOOD", read(DataType.STRING, "kind", "QUALITY"));
-        assertEquals(
-                "dlms meter 1/17 on " + line + ": the meter answers", read(DataType.STRING, "kind", "DIAGNOSIS"));
+        assertEquals("dlms meter 1/17 on " + line + ": the meter answers", read(DataType.STRING, "kind", "DIAGNOSIS"));
     }
 
     @Test
@@ -151,15 +152,17 @@ class ChannelsTest {
             Proposal energy = found.get("active_power_import_total");
             assertEquals("DOUBLE", energy.valueType());
             assertEquals("Wh", energy.unit());
-            assertEquals(
-                    Map.of("object", "1-0:1.8.0*255", "class", "3", "attribute", "2"), energy.settings());
+            assertEquals(Map.of("object", "1-0:1.8.0*255", "class", "3", "attribute", "2"), energy.settings());
             assertEquals("STRING", found.get("meter_id").valueType());
             assertEquals("4711", found.get("meter_id").value());
             assertEquals("BOOLEAN", found.get("disconnect_control").valueType());
             assertEquals(
                     "1-0:99.1.0*255",
-                    found.get("load_profile_1_active_power_import_total").settings().get("profile"));
-            assertEquals("Wh", found.get("load_profile_1_active_power_import_total").unit());
+                    found.get("load_profile_1_active_power_import_total")
+                            .settings()
+                            .get("profile"));
+            assertEquals(
+                    "Wh", found.get("load_profile_1_active_power_import_total").unit());
             for (Proposal one : scan.proposals()) {
                 ChannelRecord record = ChannelRecord.createReadRecord(one.name(), DataType.valueOf(one.valueType()));
                 record.setChannelConfig(Map.copyOf(one.settings()));

@@ -65,7 +65,13 @@ class FaultsTest {
 
     private DlmsDriver driver(Transport transport, String line, Object... more) {
         List<Object> all = new ArrayList<>(List.of(
-                "transport", transport.name(), "answer.timeout", 600, "retries", 1, "server.physical",
+                "transport",
+                transport.name(),
+                "answer.timeout",
+                600,
+                "retries",
+                1,
+                "server.physical",
                 PHYSICAL.get(transport)));
         all.addAll(List.of(more));
         return rig.driver(line, all.toArray());
@@ -99,7 +105,9 @@ class FaultsTest {
         records.add(why);
         driver.read(records);
         assertRight(records);
-        assertTrue(value(why).toString().endsWith(": the meter answers"), value(why).toString());
+        assertTrue(
+                value(why).toString().endsWith(": the meter answers"),
+                value(why).toString());
     }
 
     private void assertNamed(Transport transport, Fault fault, String expected) throws Exception {
@@ -178,8 +186,8 @@ class FaultsTest {
         void aLineThatAnotherHolds() throws Exception {
             String line = rig.meter(Transport.WRAPPER);
             DlmsDriver driver = driver(Transport.WRAPPER, line, "patience", 100);
-            try (Claim claim =
-                            rig.lines.claim(LineAddress.parse(line), new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1));
+            try (Claim claim = rig.lines.claim(
+                            LineAddress.parse(line), new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1));
                     Conversation held = claim.converse(Duration.ofSeconds(5))) {
                 assertTrue(held.epoch() >= 0);
                 assertNamed(driver, "the line is held by another");
@@ -214,8 +222,7 @@ class FaultsTest {
             String line = rig.meter(transport);
             DlmsDriver driver = driver(transport, line, "client.address", 33);
             assertNamed(driver, "check client.address");
-            driver.modified(settings(
-                    line, "transport", transport.name(), "server.physical", PHYSICAL.get(transport)));
+            driver.modified(settings(line, "transport", transport.name(), "server.physical", PHYSICAL.get(transport)));
             assertWell(driver);
         }
     }
@@ -262,21 +269,26 @@ class FaultsTest {
         @Test
         void aWrongPassword() throws Exception {
             MeterSecurity security = MeterSecurity.plain(MeterSecurity.Level.LOW, "secret", TITLE);
-            String line =
-                    rig.meter(DlmsMeter.Identity.of(Transport.WRAPPER, "4711"), MeterTraits.USUAL.with(security));
+            String line = rig.meter(DlmsMeter.Identity.of(Transport.WRAPPER, "4711"), MeterTraits.USUAL.with(security));
             DlmsDriver driver = driver(
-                    Transport.WRAPPER, line, "client.address", 1, "authentication", "LOW", "password", "wrong-enciphered");
+                    Transport.WRAPPER,
+                    line,
+                    "client.address",
+                    1,
+                    "authentication",
+                    "LOW",
+                    "password",
+                    "wrong-enciphered");
             assertNamed(driver, "wrong password");
-            driver.modified(settings(
-                    line, "client.address", 1, "authentication", "LOW", "password", "secret-enciphered"));
+            driver.modified(
+                    settings(line, "client.address", 1, "authentication", "LOW", "password", "secret-enciphered"));
             assertWell(driver);
         }
 
         @Test
         void aWrongSecretOfHighLevelSecurity() throws Exception {
             MeterSecurity security = MeterSecurity.plain(MeterSecurity.Level.HIGH_SHA256, "secret", TITLE);
-            String line =
-                    rig.meter(DlmsMeter.Identity.of(Transport.WRAPPER, "4711"), MeterTraits.USUAL.with(security));
+            String line = rig.meter(DlmsMeter.Identity.of(Transport.WRAPPER, "4711"), MeterTraits.USUAL.with(security));
             DlmsDriver driver = driver(
                     Transport.WRAPPER,
                     line,
@@ -292,8 +304,7 @@ class FaultsTest {
         @Test
         void aWrongKey() throws Exception {
             String line = securedMeter();
-            DlmsDriver driver =
-                    driver(Transport.WRAPPER, line, secured("key.encryption", Rig.TAG_KEY + "-enciphered"));
+            DlmsDriver driver = driver(Transport.WRAPPER, line, secured("key.encryption", Rig.TAG_KEY + "-enciphered"));
             assertNamed(driver, "wrong key");
             driver.modified(settings(line, secured()));
             assertWell(driver);
@@ -302,8 +313,7 @@ class FaultsTest {
         @Test
         void aWrongAuthenticationKey() throws Exception {
             String line = securedMeter();
-            DlmsDriver driver =
-                    driver(Transport.WRAPPER, line, secured("key.authentication", Rig.KEY + "-enciphered"));
+            DlmsDriver driver = driver(Transport.WRAPPER, line, secured("key.authentication", Rig.KEY + "-enciphered"));
             assertNamed(driver, "wrong key");
             driver.modified(settings(line, secured()));
             assertWell(driver);

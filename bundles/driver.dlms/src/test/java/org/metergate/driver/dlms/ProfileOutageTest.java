@@ -77,7 +77,9 @@ class ProfileOutageTest {
 
         synchronized boolean await(int count) throws InterruptedException {
             long end = System.nanoTime() + PATIENCE.toNanos();
-            for (long left = PATIENCE.toMillis(); came.size() < count && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            for (long left = PATIENCE.toMillis();
+                    came.size() < count && left > 0;
+                    left = (end - System.nanoTime()) / 1_000_000) {
                 wait(left + 1);
             }
             return came.size() >= count;
@@ -116,7 +118,8 @@ class ProfileOutageTest {
         Rows rows = new Rows();
         DlmsDriver driver = driver(line);
         driver.registerChannelListener(column("import"), rows.listener());
-        assertTrue(rows.await(4), "the last hour, for a beginning: " + rows.came().size());
+        assertTrue(
+                rows.await(4), "the last hour, for a beginning: " + rows.came().size());
         int known = rows.came().size();
         Instant last = Instant.ofEpochMilli(rows.came().get(known - 1).getTimestamp());
 
@@ -149,10 +152,14 @@ class ProfileOutageTest {
             Instant time = last.plus(QUARTER.multipliedBy(index + 1L));
             assertEquals(time, Instant.ofEpochMilli(row.getTimestamp()));
             assertEquals(ChannelFlag.SUCCESS, row.getChannelStatus().getChannelFlag());
-            assertEquals(Math.floor(Rig.BUILDING.at(time).activeImport()), row.getValue().getValue());
+            assertEquals(
+                    Math.floor(Rig.BUILDING.at(time).activeImport()),
+                    row.getValue().getValue());
             assertEquals("Wh", row.getUnit());
         }
-        assertEquals(TWO_DAYS, new HashSet<>(told.stream().map(ChannelRecord::getTimestamp).toList()).size());
+        assertEquals(
+                TWO_DAYS,
+                new HashSet<>(told.stream().map(ChannelRecord::getTimestamp).toList()).size());
     }
 
     private DlmsMeter meter(ProfileTraits profile) {
@@ -165,8 +172,7 @@ class ProfileOutageTest {
     }
 
     private static Map<String, Object> column(String name) {
-        return config(
-                name, DataType.DOUBLE, "object", "1-0:1.8.0*255", "profile", "1-0:99.1.0*255", "+listen", "true");
+        return config(name, DataType.DOUBLE, "object", "1-0:1.8.0*255", "profile", "1-0:99.1.0*255", "+listen", "true");
     }
 
     /** A listener that comes or goes makes the driver look at once. */
@@ -193,7 +199,15 @@ class ProfileOutageTest {
         TcpStation station = rig.station(meter(ProfileTraits.USUAL), 0);
         Rows rows = new Rows();
         DlmsDriver driver = rig.driver(
-                station.address(), "zone", "Europe/Vienna", "profile.interval", 1, "profile.depth", 48, "answer.timeout", 500);
+                station.address(),
+                "zone",
+                "Europe/Vienna",
+                "profile.interval",
+                1,
+                "profile.depth",
+                48,
+                "answer.timeout",
+                500);
         int[] answers = {0};
         rig.wire.now = answer -> answer.length > 400 && ++answers[0] % 3 != 0 ? new byte[0] : answer;
         driver.registerChannelListener(column("import"), rows.listener());
@@ -209,10 +223,9 @@ class ProfileOutageTest {
         clock.set(Instant.parse("2026-10-25T00:53:00Z"));
         rig = new Rig(folder, clock);
         TcpStation station = rig.station(meter(ProfileTraits.USUAL), 0);
-        ChannelRecord last = Rig.channel(
-                "import", DataType.DOUBLE, "object", "1.8.0", "profile", "load_profile_1", "unit", "kWh");
-        ChannelRecord none =
-                Rig.channel("none", DataType.DOUBLE, "object", "32.7.0", "profile", "1-0:99.1.0*255");
+        ChannelRecord last =
+                Rig.channel("import", DataType.DOUBLE, "object", "1.8.0", "profile", "load_profile_1", "unit", "kWh");
+        ChannelRecord none = Rig.channel("none", DataType.DOUBLE, "object", "32.7.0", "profile", "1-0:99.1.0*255");
         rig.driver(station.address(), "zone", "Europe/Vienna").read(List.of(last, none));
         Instant row = Instant.parse("2026-10-25T00:45:00Z");
         assertEquals(row, Instant.ofEpochMilli(last.getTimestamp()), () -> Rig.reason(last));

@@ -81,7 +81,8 @@ final class Rig {
     }
 
     String meter(DlmsMeter.Identity identity, MeterTraits traits) throws IOException {
-        return station(new DlmsMeter(BUILDING, clock, identity, traits, new Random(1)), 0).address();
+        return station(new DlmsMeter(BUILDING, clock, identity, traits, new Random(1)), 0)
+                .address();
     }
 
     String meter(DlmsMeter.Transport transport) throws IOException {
@@ -90,16 +91,15 @@ final class Rig {
 
     DlmsDriver driver(String line, Object... more) {
         Map<String, Object> values = settings(line, more);
-        DlmsDriver driver =
-                new DlmsDriver(lines, PlainCrypto.CRYPTO, store, ports, scans, values, clock, length -> {});
+        DlmsDriver driver = new DlmsDriver(lines, PlainCrypto.CRYPTO, store, ports, scans, values, clock, length -> {});
         open.add(0, driver::stop);
         return driver;
     }
 
     /** Settings of a driver that waits long enough for a busy machine and not longer. */
     static Map<String, Object> settings(String line, Object... more) {
-        Map<String, Object> values = new HashMap<>(
-                Map.of("kura.service.pid", "meter", "line", line, "answer.timeout", 3000, "retries", 1));
+        Map<String, Object> values =
+                new HashMap<>(Map.of("kura.service.pid", "meter", "line", line, "answer.timeout", 3000, "retries", 1));
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i].toString(), more[i + 1]);
         }

@@ -82,7 +82,8 @@ class SecurityTest {
         ways.add(new Way(Transport.WRAPPER, Level.HIGH_ECDSA, 2, both, Map.of()));
         ways.add(new Way(Transport.WRAPPER, Level.HIGH_GMAC, 0, both, Map.of("key.dedicated", true)));
         ways.add(new Way(Transport.HDLC, Level.HIGH_GMAC, 0, both, Map.of("general.ciphering", true)));
-        ways.add(new Way(Transport.WRAPPER, Level.HIGH_GMAC, 1, both, Map.of("general.ciphering", true, "key.dedicated", true)));
+        ways.add(new Way(
+                Transport.WRAPPER, Level.HIGH_GMAC, 1, both, Map.of("general.ciphering", true, "key.dedicated", true)));
         return ways.stream();
     }
 
@@ -105,8 +106,12 @@ class SecurityTest {
             settings.put("key.authentication", tagKey + "-enciphered");
         }
         if (way.level() == Level.HIGH_ECDSA) {
-            settings.put("key.signing", Base64.getEncoder().encodeToString(own.getPrivate().getEncoded()) + "-enciphered");
-            settings.put("meter.public.key", Base64.getEncoder().encodeToString(meters.getPublic().getEncoded()));
+            settings.put(
+                    "key.signing",
+                    Base64.getEncoder().encodeToString(own.getPrivate().getEncoded()) + "-enciphered");
+            settings.put(
+                    "meter.public.key",
+                    Base64.getEncoder().encodeToString(meters.getPublic().getEncoded()));
         }
         MeterSecurity security = new MeterSecurity(
                 way.level(),
@@ -147,7 +152,8 @@ class SecurityTest {
         var trace = rig.lines.trace(LineAddress.parse(line));
         assertTrue(trace.size() >= 4, "request and answer");
         assertTrue(trace.stream().anyMatch(entry -> entry.text().contains("**")), "it is masked");
-        String secret = HexFormat.ofDelimiter(" ").withUpperCase().formatHex(SECRET.getBytes(StandardCharsets.US_ASCII));
+        String secret =
+                HexFormat.ofDelimiter(" ").withUpperCase().formatHex(SECRET.getBytes(StandardCharsets.US_ASCII));
         assertTrue(trace.stream().noneMatch(entry -> entry.text().contains(secret)), "it is nowhere");
     }
 
@@ -164,7 +170,8 @@ class SecurityTest {
                         "XYZ1223344556677-enciphered")
                 .read(records);
         String error = Rig.reason(records.get(0));
-        assertTrue(error.contains("key.encryption: has 16 hexadecimal digits; keys of security.suite 0 have 32"), error);
+        assertTrue(
+                error.contains("key.encryption: has 16 hexadecimal digits; keys of security.suite 0 have 32"), error);
         assertTrue(error.contains("key.authentication: holds characters that are no hexadecimal digits"), error);
         assertFalse(error.contains("0011") || error.contains("XYZ"), error);
     }

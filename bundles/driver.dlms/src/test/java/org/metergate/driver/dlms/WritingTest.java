@@ -98,7 +98,14 @@ class WritingTest {
         void takesTheTypeThatTheMeterHas() throws Exception {
             DlmsDriver driver = driver(clock);
             ChannelRecord name = written(
-                    "name", TypedValues.newStringValue("after"), "object", "0-0:96.1.9*255", "class", "1", "write", "SET");
+                    "name",
+                    TypedValues.newStringValue("after"),
+                    "object",
+                    "0-0:96.1.9*255",
+                    "class",
+                    "1",
+                    "write",
+                    "SET");
             driver.write(List.of(name));
             assertTrue(Rig.isGood(name), () -> Rig.reason(name));
             assertEquals("after", read(driver, DataType.STRING, "object", "0-0:96.1.9*255", "class", "1"));
@@ -119,12 +126,19 @@ class WritingTest {
         @Test
         void namesWhatTheMeterRefuses() throws Exception {
             DlmsDriver driver = driver(clock);
-            ChannelRecord energy = written(
-                    "energy", TypedValues.newDoubleValue(5), "object", "1-0:1.8.0*255", "write", "SET");
-            ChannelRecord text = written(
-                    "text", TypedValues.newStringValue("x"), "object", "1-0:1.8.0*255", "write", "SET");
+            ChannelRecord energy =
+                    written("energy", TypedValues.newDoubleValue(5), "object", "1-0:1.8.0*255", "write", "SET");
+            ChannelRecord text =
+                    written("text", TypedValues.newStringValue("x"), "object", "1-0:1.8.0*255", "write", "SET");
             ChannelRecord name = written(
-                    "name", TypedValues.newStringValue("after"), "object", "0-0:96.1.9*255", "class", "1", "write", "SET");
+                    "name",
+                    TypedValues.newStringValue("after"),
+                    "object",
+                    "0-0:96.1.9*255",
+                    "class",
+                    "1",
+                    "write",
+                    "SET");
             driver.write(List.of(energy, text, name));
             assertTrue(Rig.reason(energy).contains("read-write-denied"), Rig.reason(energy));
             assertTrue(Rig.reason(text).contains("the value 'x' is no number"), Rig.reason(text));
@@ -179,7 +193,14 @@ class WritingTest {
         void saysThatTheMeterIsAway() throws Exception {
             DlmsDriver driver = rig.driver("tcp://127.0.0.1:1");
             ChannelRecord name = written(
-                    "name", TypedValues.newStringValue("after"), "object", "0-0:96.1.9*255", "class", "1", "write", "SET");
+                    "name",
+                    TypedValues.newStringValue("after"),
+                    "object",
+                    "0-0:96.1.9*255",
+                    "class",
+                    "1",
+                    "write",
+                    "SET");
             driver.write(List.of(name));
             assertTrue(Rig.reason(name).contains("not written: unreachable"), Rig.reason(name));
         }
@@ -193,7 +214,8 @@ class WritingTest {
             DlmsDriver driver = driver(meters, "clock.set", true);
             assertEquals(29.3, (Double) read(driver, DataType.DOUBLE, "kind", "DRIFT"), 0.01);
             assertEquals(-0.7, (Double) read(driver, DataType.DOUBLE, "kind", "DRIFT"), 0.01);
-            assertTrue(audit().contains("clock.set clock is 29.300 s ahead of the gateway's: set to 2026-06-23T12:11:12"),
+            assertTrue(
+                    audit().contains("clock.set clock is 29.300 s ahead of the gateway's: set to 2026-06-23T12:11:12"),
                     audit());
             meters.move(Duration.ofSeconds(40));
             read(driver, DataType.DOUBLE, "kind", "DRIFT");
@@ -230,7 +252,9 @@ class WritingTest {
             driver.write(List.of(time));
             assertTrue(Rig.isGood(time), () -> Rig.reason(time));
             long shown = (Long) read(driver, DataType.LONG, "object", "meter_datetime");
-            assertTrue(Math.abs(shown - wanted.toEpochMilli()) <= 1000, Instant.ofEpochMilli(shown).toString());
+            assertTrue(
+                    Math.abs(shown - wanted.toEpochMilli()) <= 1000,
+                    Instant.ofEpochMilli(shown).toString());
         }
     }
 }
