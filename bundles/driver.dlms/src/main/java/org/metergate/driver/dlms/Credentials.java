@@ -56,7 +56,7 @@ record Credentials(
     private static final String ENCRYPTION_KEY = "key.encryption";
     private static final String AUTHENTICATION_KEY = "key.authentication";
     private static final String SIGNING_KEY = "key.signing";
-    private static final String METER_KEY = "meter.public.key";
+    private static final String METER_KEY = "meter.publickey";
     private static final String USUAL_TITLE = "4D54470000000001";
     private static final int AES_128_KEY = 16;
 
@@ -81,7 +81,7 @@ record Credentials(
                 new StoredPassword(properties.text(AUTHENTICATION_KEY, "")),
                 new StoredPassword(properties.text(SIGNING_KEY, "")),
                 properties.text(METER_KEY, ""),
-                properties.flag("key.dedicated", false),
+                properties.flag("dedicated.ciphering", false),
                 properties.flag("general.ciphering", false),
                 properties
                         .parsed("client.title", USUAL_TITLE, Credentials::title)

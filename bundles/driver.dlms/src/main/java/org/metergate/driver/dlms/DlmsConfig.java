@@ -55,10 +55,18 @@ import org.osgi.service.metatype.annotations.Option;
             description = "Up to 32 letters and digits; empty if the meter is alone on its line")
     String device_address() default "";
 
-    @AttributeDefinition(name = "Mode E: speed of the sign-on (baud)", min = "300", max = "115200")
+    @AttributeDefinition(
+            name = "Mode E: speed of the sign-on (baud)",
+            min = "300",
+            max = "115200",
+            description = "300 by the standard")
     int baud_initial() default 300;
 
-    @AttributeDefinition(name = "Mode E: highest speed to agree on (baud)", min = "300", max = "19200")
+    @AttributeDefinition(
+            name = "Mode E: highest speed to agree on (baud)",
+            min = "300",
+            max = "19200",
+            description = "The meter proposes its own; no more than this is taken")
     int baud_max() default 9600;
 
     @AttributeDefinition(
@@ -185,12 +193,12 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Public key of the meter",
             required = false,
             description = "Mechanism 7: 128 hexadecimal digits, 192 in suite 2, or X.509 in base64")
-    String meter_public_key() default "";
+    String meter_publickey() default "";
 
     @AttributeDefinition(
             name = "Dedicated key",
             description = "A new key, made for each association, encrypts its requests and answers")
-    boolean key_dedicated() default false;
+    boolean dedicated_ciphering() default false;
 
     @AttributeDefinition(
             name = "General ciphering",

@@ -80,10 +80,14 @@ class SecurityTest {
         }
         Policy both = Policy.AUTHENTICATED_ENCRYPTED;
         ways.add(new Way(Transport.WRAPPER, Level.HIGH_ECDSA, 2, both, Map.of()));
-        ways.add(new Way(Transport.WRAPPER, Level.HIGH_GMAC, 0, both, Map.of("key.dedicated", true)));
+        ways.add(new Way(Transport.WRAPPER, Level.HIGH_GMAC, 0, both, Map.of("dedicated.ciphering", true)));
         ways.add(new Way(Transport.HDLC, Level.HIGH_GMAC, 0, both, Map.of("general.ciphering", true)));
         ways.add(new Way(
-                Transport.WRAPPER, Level.HIGH_GMAC, 1, both, Map.of("general.ciphering", true, "key.dedicated", true)));
+                Transport.WRAPPER,
+                Level.HIGH_GMAC,
+                1,
+                both,
+                Map.of("general.ciphering", true, "dedicated.ciphering", true)));
         return ways.stream();
     }
 
@@ -110,7 +114,7 @@ class SecurityTest {
                     "key.signing",
                     Base64.getEncoder().encodeToString(own.getPrivate().getEncoded()) + "-enciphered");
             settings.put(
-                    "meter.public.key",
+                    "meter.publickey",
                     Base64.getEncoder().encodeToString(meters.getPublic().getEncoded()));
         }
         MeterSecurity security = new MeterSecurity(
