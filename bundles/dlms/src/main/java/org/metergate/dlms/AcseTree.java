@@ -17,22 +17,19 @@ final class AcseTree {
             "pdu-too-long",
             "deciphering-error",
             "invocation-counter-error");
-    private static final List<String> ERROR_CLASSES = List.of(
-            "application-reference",
-            "hardware-resource",
-            "vde-state-error",
-            "service",
-            "definition",
-            "access",
-            "initiate",
-            "load-data-set",
-            "change-scope",
-            "task");
     private static final List<String> RELEASE_REASONS = List.of("normal", "urgent");
 
     private AcseTree() {}
 
-    static void aare(byte[] apdu, Map<String, Object> tree) throws MalformedFrameException {
+    /**
+     * The user information of an association, if it is closed.
+     *
+     * @param systemTitle of the sender; empty if the association names none
+     * @param sealed as it stands there; empty if it is in clear
+     */
+    record Sealed(byte[] systemTitle, byte[] sealed) {}
+
+    static Sealed aare(byte[] apdu, Map<String, Object> tree) throws MalformedFrameException {
         Aare aare = Aare.decode(apdu);
         tree.put("apdu", "aare");
         tree.put("result", aare.result());
@@ -46,13 +43,19 @@ final class AcseTree {
             tree.put("max_pdu", initiated.maxPdu());
         });
         aare.initiateError().ifPresent(error -> tree.put("initiate_error", error));
+        if (aare.challenge().length > 0) {
+            tree.put("challenge", Bytes.hex(aare.challenge()));
+        }
+        return new Sealed(aare.systemTitle(), aare.sealed());
     }
 
-    static void aarq(Bytes in, Map<String, Object> tree) throws MalformedFrameException {
+    static Sealed aarq(Bytes in, Map<String, Object> tree) throws MalformedFrameException {
         tree.put("apdu", "aarq");
         Bytes body = inner(in, "AARQ");
         in.nothingMore("AARQ");
         boolean context = false;
+        byte[] title = {};
+        byte[] sealed = {};
         tree.put("authentication", "none");
         while (!body.atEnd()) {
             int at = body.position();
@@ -65,9 +68,10 @@ final class AcseTree {
                     tree.put("ciphered", name == 3 || name == 4);
                     context = true;
                 }
-                case 0xA6 -> tree.put(
-                        "system_title",
-                        Bytes.hex(inner(tagged(field, 0x04), "a title").rest()));
+                case 0xA6 -> {
+                    title = inner(tagged(field, 0x04), "a title").rest();
+                    tree.put("system_title", Bytes.hex(title));
+                }
                 case 0x8B -> tree.put("authentication", name(MECHANISMS, last(field.rest()), "mechanism"));
                 case 0xBE -> {
                     Bytes user = inner(tagged(field, 0x04), "user information");
@@ -76,6 +80,8 @@ final class AcseTree {
                         initiateRequest(user, tree);
                     } else if (user.peek(0) != 0x21 && user.peek(0) != 0xDB && user.peek(0) != 0xDC) {
                         throw user.malformed(0, "an InitiateRequest, 01 or 21", Bytes.hex(user.peek(0)));
+                    } else {
+                        sealed = user.rest();
                     }
                 }
                 default -> {
@@ -89,6 +95,7 @@ final class AcseTree {
         if (!context) {
             throw body.malformed(body.position(), "an application context", "none");
         }
+        return new Sealed(title, sealed);
     }
 
     static void initiateRequest(Bytes in, Map<String, Object> tree) throws MalformedFrameException {
@@ -169,12 +176,12 @@ final class AcseTree {
         int errorClass = in.u8("an error class");
         int reason = in.u8("a reason");
         in.nothingMore("confirmed-service-error");
-        if (service == 0 || service > 19 || errorClass >= ERROR_CLASSES.size()) {
+        if (!ServiceErrors.known(service, errorClass)) {
             throw in.malformed(at, "a service and an error class", Bytes.hex(service) + Bytes.hex(errorClass));
         }
-        tree.put("service", service == 1 ? "initiate-error" : service == 5 ? "read" : service == 6 ? "write" : service);
-        tree.put("error_class", ERROR_CLASSES.get(errorClass));
-        tree.put("error", errorClass == 6 ? Aare.initiateErrorName(reason) : reason);
+        tree.put("service", ServiceErrors.service(service));
+        tree.put("error_class", ServiceErrors.errorClass(errorClass));
+        tree.put("error", ServiceErrors.error(errorClass, reason));
     }
 
     private static Bytes tagged(Bytes in, int tag) throws MalformedFrameException {

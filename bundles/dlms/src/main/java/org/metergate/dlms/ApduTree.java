@@ -10,12 +10,24 @@ import org.metergate.transport.MalformedFrameException;
 
 /** Takes APDUs apart into nested values for a person to read (IEC 62056-5-3, annex A). */
 final class ApduTree {
+    private static final int GENERAL_SIGNING = 0xDF;
+    private static final int DEEPEST = 4;
+
     private final Optional<Keys> keys;
+    private final Optional<byte[]> sender;
     private final Map<String, Object> header = new LinkedHashMap<>();
     private final List<Notification> notifications = new ArrayList<>();
 
+    private int depth;
+
     ApduTree(Optional<Keys> keys) {
+        this(keys, Optional.empty());
+    }
+
+    /** @param sender system title of who closed APDUs that name none */
+    ApduTree(Optional<Keys> keys, Optional<byte[]> sender) {
         this.keys = keys;
+        this.sender = sender;
         header.put("encrypted", false);
     }
 
@@ -41,9 +53,10 @@ final class ApduTree {
             case 0xC5 -> ServiceTree.setResponse(in, tree);
             case 0xC7 -> ServiceTree.actionResponse(in, tree);
             case 0xD9, 0xDA -> ServiceTree.access(in, tag == 0xDA, tree);
-            case 0x05, 0x06, 0x0C, 0x0D -> ServiceTree.shortNames(in, tag, tree);
-            case Aare.TAG -> AcseTree.aare(apdu, tree);
-            case 0x60 -> AcseTree.aarq(in, tree);
+            case 0x05, 0x06, 0x0C, 0x0D, 0x16 -> ServiceTree.shortNames(in, tag, tree);
+            case 0x18 -> ServiceTree.informationReport(in, tree);
+            case Aare.TAG -> initiate(AcseTree.aare(apdu, tree), tree);
+            case 0x60 -> initiate(AcseTree.aarq(in, tree), tree);
             case 0x62, 0x63 -> AcseTree.release(in, tag, tree);
             case 0x01 -> {
                 tree.put("apdu", "initiate-request");
@@ -53,11 +66,55 @@ final class ApduTree {
             case 0x0E -> AcseTree.serviceError(in, tree);
             case 0xD8 -> AcseTree.exception(in, tree);
             case GeneralBlock.TAG -> generalBlock(apdu, tree);
+            case GENERAL_SIGNING -> signed(in, tree);
             default -> {
                 return ciphered(apdu, tree);
             }
         }
         return tree;
+    }
+
+    /** What an association agrees on may be closed; its sender's title stands beside it. */
+    private void initiate(AcseTree.Sealed user, Map<String, Object> tree) throws MalformedFrameException {
+        if (user.sealed().length == 0) {
+            return;
+        }
+        CipheredApdu sealed = CipheredApdu.decode(user.sealed());
+        tree.put("user_information", sealed.name());
+        byte[] title = sealed.systemTitle().orElse(user.systemTitle());
+        if (title.length == 8) {
+            header.put("system_title", Bytes.hex(title));
+        }
+        header.put("encrypted", (sealed.control() & Ciphering.ENCRYPTED) != 0);
+        header.put("security_control", Bytes.hex(sealed.control()));
+        header.put("invocation_counter", sealed.counter());
+        if (keys.isPresent() && title.length == 8 && !sealed.dedicated()) {
+            byte[] plain = sealed.open(keys.get(), title);
+            header.put("plain_apdu", Bytes.hex(plain));
+            new ApduTree(Optional.empty()).read(plain).forEach(tree::putIfAbsent);
+        }
+    }
+
+    /** General-Signing: an APDU with the signature of its sender, which only the sender's public key could verify. */
+    private void signed(Bytes in, Map<String, Object> tree) throws MalformedFrameException {
+        tree.put("apdu", "general-signing");
+        tree.put(
+                "transaction_id",
+                Bytes.hex(in.take(in.length("a transaction identifier"), "a transaction identifier")));
+        byte[] title = in.take(in.length("an originator system title"), "an originator system title");
+        tree.put("system_title", Bytes.hex(title));
+        header.put("system_title", Bytes.hex(title));
+        tree.put("recipient", Bytes.hex(in.take(in.length("a recipient system title"), "a recipient system title")));
+        byte[] time = in.take(in.length("a date-time"), "a date-time");
+        tree.put("date_time", time.length == 12 ? time(time) : null);
+        in.take(in.length("other information"), "other information");
+        byte[] content = in.take(in.length("the signed APDU"), "the signed APDU");
+        tree.put("signature", Bytes.hex(in.take(in.length("a signature"), "a signature")));
+        in.nothingMore("general-signing");
+        if (++depth > DEEPEST) {
+            throw in.malformed(0, "at most " + DEEPEST + " APDUs in each other", "more");
+        }
+        tree.put("content", read(content));
     }
 
     private Map<String, Object> ciphered(byte[] apdu, Map<String, Object> tree) throws MalformedFrameException {
@@ -73,10 +130,19 @@ final class ApduTree {
         header.put("security_control", Bytes.hex(sealed.control()));
         header.put("invocation_counter", sealed.counter());
         // ciphered services and dedicated keys belong to an association: their title and key came with that
-        if (sealed.dedicated() || sealed.systemTitle().isEmpty() || keys.isEmpty()) {
+        Optional<byte[]> title = sealed.systemTitle()
+                .filter(told -> told.length > 0)
+                .or(() -> sender)
+                .or(sealed::systemTitle);
+        sealed.key().ifPresent(key -> tree.put("key_info", key.words()));
+        boolean global = sealed.key().map(CipheredApdu.KeyInfo::global).orElse(true);
+        if (sealed.dedicated() || !global || title.isEmpty() || keys.isEmpty()) {
             return tree;
         }
-        byte[] plain = sealed.open(keys.get(), sealed.systemTitle().get());
+        if (++depth > DEEPEST) {
+            throw new MalformedFrameException(0, "at most " + DEEPEST + " APDUs in each other", "more");
+        }
+        byte[] plain = sealed.open(keys.get(), title.get());
         header.put("plain_apdu", Bytes.hex(plain));
         if (sealed.authenticated() && keys.get().tagIgnored()) {
             header.put("authenticated", false);

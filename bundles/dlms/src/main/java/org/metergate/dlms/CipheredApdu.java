@@ -13,11 +13,56 @@ import org.metergate.transport.MalformedFrameException;
  * @param tag the APDU's tag
  * @param systemTitle of the sender; empty in a ciphered service, whose association knows it
  * @param header what general-ciphering authenticates besides the text
+ * @param key which key closed it, if general-ciphering tells
  * @param control security control byte
  * @param counter invocation counter
  * @param payload ciphertext and tag
  */
-record CipheredApdu(int tag, Optional<byte[]> systemTitle, byte[] header, int control, long counter, byte[] payload) {
+record CipheredApdu(
+        int tag,
+        Optional<byte[]> systemTitle,
+        byte[] header,
+        Optional<KeyInfo> key,
+        int control,
+        long counter,
+        byte[] payload) {
+
+    /**
+     * How general-ciphering tells its key (IEC 62056-5-3, key-info).
+     *
+     * @param kind 0 named, 1 wrapped, 2 agreed upon
+     * @param parameter of 0: 0 the global unicast key, 1 the broadcast key; of 1: 0 the master key wraps it; of 2 the
+     *     scheme, 1 for C(1e, 1s), 2 for C(0e, 2s)
+     * @param data the wrapped key, or what the scheme needs; empty if nothing
+     */
+    record KeyInfo(int kind, int parameter, byte[] data) {
+        static final int IDENTIFIED = 0;
+        static final int WRAPPED = 1;
+        static final int AGREED = 2;
+        static final KeyInfo GLOBAL = new KeyInfo(IDENTIFIED, 0, new byte[0]);
+
+        boolean global() {
+            return kind == IDENTIFIED && parameter == 0;
+        }
+
+        String words() {
+            return switch (kind) {
+                case IDENTIFIED -> parameter == 0
+                        ? "global-unicast-encryption-key"
+                        : parameter == 1 ? "global-broadcast-encryption-key" : "identified-key " + parameter;
+                case WRAPPED -> "wrapped-key";
+                default -> "agreed-key";
+            };
+        }
+
+        byte[] encode() {
+            return switch (kind) {
+                case IDENTIFIED -> new byte[] {1, 0, (byte) parameter};
+                case WRAPPED -> Bytes.concat(new byte[] {1, 1, (byte) parameter}, Bytes.length(data.length), data);
+                default -> Bytes.concat(new byte[] {1, 2, 1, (byte) parameter}, Bytes.length(data.length), data);
+            };
+        }
+    }
 
     static final int GENERAL_GLO = 0xDB;
     static final int GENERAL_DED = 0xDC;
@@ -61,6 +106,7 @@ record CipheredApdu(int tag, Optional<byte[]> systemTitle, byte[] header, int co
         int tag = in.u8("an APDU tag");
         Optional<byte[]> title = Optional.empty();
         byte[] header = new byte[0];
+        Optional<KeyInfo> key = Optional.empty();
         if (tag == GENERAL_GLO || tag == GENERAL_DED) {
             title = Optional.of(in.take(in.length("a system title"), "a system title"));
         } else if (tag == GENERAL) {
@@ -71,7 +117,7 @@ record CipheredApdu(int tag, Optional<byte[]> systemTitle, byte[] header, int co
             in.take(in.length("a date-time"), "a date-time");
             in.take(in.length("other information"), "other information");
             header = Arrays.copyOfRange(apdu, from, in.position());
-            keyInfo(in);
+            key = keyInfo(in);
         } else if (!SERVICES.containsKey(tag)) {
             throw in.malformed(0, "an APDU tag of IEC 62056-5-3", Bytes.hex(tag));
         }
@@ -79,28 +125,27 @@ record CipheredApdu(int tag, Optional<byte[]> systemTitle, byte[] header, int co
         in.nothingMore("the ciphered APDU");
         int control = sealed.u8("a security control byte");
         long counter = sealed.u32("an invocation counter");
-        return new CipheredApdu(tag, title, header, control, counter, sealed.rest());
+        return new CipheredApdu(tag, title, header, key, control, counter, sealed.rest());
     }
 
-    /** Which key closed it: the global one named by identified-key, else one wrapped or agreed upon, left closed here. */
-    static void keyInfo(Bytes in) throws MalformedFrameException {
+    /** Reads which key closed it; empty if the APDU does not say, and leaves it to the association. */
+    static Optional<KeyInfo> keyInfo(Bytes in) throws MalformedFrameException {
         if (in.u8("the usage of key information") == 0) {
-            return;
+            return Optional.empty();
         }
         int at = in.position();
         int choice = in.u8("key information");
-        switch (choice) {
-            case 0 -> in.u8("an identified key");
-            case 1 -> {
-                in.u8("a key that wraps");
-                in.take(in.length("a wrapped key"), "a wrapped key");
-            }
-            case 2 -> {
-                in.take(in.length("key parameters"), "key parameters");
-                in.take(in.length("ciphered key data"), "ciphered key data");
+        return switch (choice) {
+            case KeyInfo.IDENTIFIED -> Optional.of(new KeyInfo(choice, in.u8("an identified key"), new byte[0]));
+            case KeyInfo.WRAPPED -> Optional.of(new KeyInfo(
+                    choice, in.u8("a key that wraps"), in.take(in.length("a wrapped key"), "a wrapped key")));
+            case KeyInfo.AGREED -> {
+                byte[] parameters = in.take(in.length("key parameters"), "key parameters");
+                byte[] data = in.take(in.length("ciphered key data"), "ciphered key data");
+                yield Optional.of(new KeyInfo(choice, parameters.length == 0 ? 0 : parameters[0], data));
             }
             default -> throw in.malformed(at, "key information, 0 to 2", String.valueOf(choice));
-        }
+        };
     }
 
     String name() {
@@ -131,7 +176,7 @@ record CipheredApdu(int tag, Optional<byte[]> systemTitle, byte[] header, int co
                 payload);
         byte[] front = tag == GENERAL_GLO || tag == GENERAL_DED
                 ? Bytes.concat(Bytes.length(systemTitle.orElseThrow().length), systemTitle.orElseThrow())
-                : tag == GENERAL ? Bytes.concat(header, new byte[] {0}) : new byte[0];
+                : tag == GENERAL ? Bytes.concat(header, key.map(KeyInfo::encode).orElse(new byte[] {0})) : new byte[0];
         return Bytes.concat(new byte[] {(byte) tag}, front, Bytes.length(sealed.length), sealed);
     }
 }

@@ -30,7 +30,7 @@ import org.metergate.transport.MalformedFrameException;
  */
 public final class Frames {
     private static final int DATE_TIME_LENGTH = 12;
-    private static final Set<Integer> SHORT_NAME_SERVICES = Set.of(0x05, 0x06, 0x0C, 0x0D);
+    private static final Set<Integer> SHORT_NAME_SERVICES = Set.of(0x05, 0x06, 0x0C, 0x0D, 0x16, 0x18);
 
     private Frames() {}
 
@@ -46,21 +46,37 @@ public final class Frames {
      * @throws MalformedFrameException if the bytes are no frame, or an authentication tag does not hold
      */
     public static Map<String, Object> decode(byte[] bytes, Optional<Keys> keys) throws MalformedFrameException {
+        return decode(bytes, keys, Optional.empty());
+    }
+
+    /**
+     * Decodes frames of a known sender. A ciphered service names no system title: its association knows it.
+     *
+     * @param bytes as above
+     * @param keys as above
+     * @param sender system title of who closed the APDUs that name none, 8 bytes; empty if it is not known
+     * @return what they say
+     * @throws DamagedFrameException as above
+     * @throws WrongKeyException as above
+     * @throws MalformedFrameException as above
+     */
+    public static Map<String, Object> decode(byte[] bytes, Optional<Keys> keys, Optional<byte[]> sender)
+            throws MalformedFrameException {
         if (bytes.length == 0) {
             throw new MalformedFrameException(0, "a frame", "nothing");
         }
         Map<String, Object> result = new LinkedHashMap<>();
         int first = bytes[0] & 0xFF;
         if (first == HdlcFrame.FLAG) {
-            hdlc(bytes, keys, result);
+            hdlc(bytes, keys, sender, result);
         } else if (first == MbusTransport.START) {
             result.put("framing", "mbus");
-            apdus(MbusTransport.join(bytes).map(List::of).orElse(List.of()), keys, result);
+            apdus(MbusTransport.join(bytes).map(List::of).orElse(List.of()), keys, sender, result);
         } else if (startsWithLlc(bytes)) {
             result.put("framing", "llc");
-            apdus(List.of(Arrays.copyOfRange(bytes, 3, bytes.length)), keys, result);
+            apdus(List.of(Arrays.copyOfRange(bytes, 3, bytes.length)), keys, sender, result);
         } else if (first == 0 && bytes.length > 1 && bytes[1] == 1) {
-            wrapper(bytes, keys, result);
+            wrapper(bytes, keys, sender, result);
         } else if (bytes.length == DATE_TIME_LENGTH && first >= 0x07 && first <= 0x08) {
             result.put("framing", "date-time");
             result.put(
@@ -77,7 +93,7 @@ public final class Frames {
             result.put("structure", ApduTree.plain(data));
         } else {
             result.put("framing", "apdu");
-            apdus(List.of(bytes), keys, result);
+            apdus(List.of(bytes), keys, sender, result);
         }
         return result;
     }
@@ -111,10 +127,13 @@ public final class Frames {
                 return false;
             }
         }
+        if (tag == 0x16) {
+            return bytes.length == 2; // an enumeration has one byte, an UnconfirmedWrite more
+        }
         return DataType.ofTag(tag).isPresent() && !SHORT_NAME_SERVICES.contains(tag) && tag != Notification.DATA;
     }
 
-    private static void wrapper(byte[] bytes, Optional<Keys> keys, Map<String, Object> result)
+    private static void wrapper(byte[] bytes, Optional<Keys> keys, Optional<byte[]> sender, Map<String, Object> result)
             throws MalformedFrameException {
         WrapperFrame frame = WrapperFrame.decode(bytes);
         result.put("framing", "wrapper");
@@ -122,10 +141,10 @@ public final class Frames {
         result.put("source_wport", frame.source());
         result.put("destination_wport", frame.destination());
         result.put("length", frame.apdu().length);
-        apdus(List.of(frame.apdu()), keys, result);
+        apdus(List.of(frame.apdu()), keys, sender, result);
     }
 
-    private static void hdlc(byte[] bytes, Optional<Keys> keys, Map<String, Object> result)
+    private static void hdlc(byte[] bytes, Optional<Keys> keys, Optional<byte[]> sender, Map<String, Object> result)
             throws MalformedFrameException {
         List<HdlcFrame> frames = new ArrayList<>();
         int from = 0;
@@ -161,7 +180,7 @@ public final class Frames {
         if (from < bytes.length) {
             result.put("ignored_bytes", bytes.length - from);
         }
-        apdus(informations(frames), keys, result);
+        apdus(informations(frames), keys, sender, result);
     }
 
     private static boolean allFlags(byte[] bytes, int end) {
@@ -184,6 +203,8 @@ public final class Frames {
             name = "I";
         } else if (frame.isReceiveReady()) {
             name = "RR";
+        } else if (frame.isReceiveNotReady()) {
+            name = "RNR";
         } else {
             Map<Integer, String> names = Map.of(
                     HdlcFrame.SNRM, "SNRM",
@@ -201,12 +222,12 @@ public final class Frames {
         if (frame.isInformation()) {
             result.put("send_seq", frame.sendSequence());
             result.put("receive_seq", frame.receiveSequence());
+        } else if (name.equals("RR") || name.equals("RNR")) {
+            result.put("receive_seq", frame.receiveSequence());
         }
         result.put("final", frame.isFinal());
         result.put("segmented", frame.segmented());
-        boolean fromClient = name.equals("SNRM")
-                || name.equals("DISC")
-                || frame.information().length > 1 && frame.information()[1] == (byte) 0xE6;
+        boolean fromClient = fromClient(frame, name);
         HdlcAddress server = fromClient ? frame.destination() : frame.source();
         HdlcAddress client = fromClient ? frame.source() : frame.destination();
         result.put("server_logical", server.logical());
@@ -214,6 +235,40 @@ public final class Frames {
         result.put("client", client.size() == 1 ? client.logical() : client.logical() << 7 | client.physical());
         if (frame.information().length > 0) {
             result.put("payload", Bytes.hex(frame.information()));
+        }
+        parameters(frame, name, result);
+    }
+
+    /**
+     * Commands come from clients, responses from servers, and LLC says it of an APDU. In between, the longer address is
+     * that of the server: a client has one of one byte.
+     */
+    private static boolean fromClient(HdlcFrame frame, String name) {
+        byte[] information = frame.information();
+        if (name.equals("SNRM") || name.equals("DISC")) {
+            return true;
+        }
+        if (name.equals("UA") || name.equals("DM") || name.equals("FRMR") || name.equals("UI")) {
+            return false;
+        }
+        if (startsWithLlc(information)) {
+            return information[1] == (byte) 0xE6;
+        }
+        return frame.destination().size() > frame.source().size();
+    }
+
+    /** What the two sides offer each other (IEC 62056-46, 6.4.4.4.3.2), if the frame says it. */
+    private static void parameters(HdlcFrame frame, String name, Map<String, Object> result) {
+        if (!name.equals("SNRM") && !name.equals("UA") || frame.information().length == 0) {
+            return;
+        }
+        try {
+            HdlcParameters offered = HdlcParameters.decode(frame.information());
+            result.put("max_information_transmit", offered.transmit());
+            result.put("max_information_receive", offered.receive());
+            result.put("window_receive", offered.window());
+        } catch (MalformedFrameException e) {
+            // user data of the connection, which no standard defines; they stand in the payload
         }
     }
 
@@ -237,14 +292,15 @@ public final class Frames {
         return apdus;
     }
 
-    private static void apdus(List<byte[]> apdus, Optional<Keys> keys, Map<String, Object> result)
+    private static void apdus(
+            List<byte[]> apdus, Optional<Keys> keys, Optional<byte[]> sender, Map<String, Object> result)
             throws MalformedFrameException {
         List<byte[]> whole = apdus;
         if (!apdus.isEmpty()
                 && apdus.stream().allMatch(apdu -> apdu.length > 0 && apdu[0] == (byte) GeneralBlock.TAG)) {
             whole = GeneralBlock.join(apdus).map(List::of).orElse(apdus);
         }
-        ApduTree tree = new ApduTree(keys);
+        ApduTree tree = new ApduTree(keys, sender);
         List<Object> structures = new ArrayList<>();
         for (byte[] apdu : whole) {
             structures.add(tree.read(apdu));

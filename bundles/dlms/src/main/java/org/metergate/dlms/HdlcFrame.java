@@ -47,6 +47,10 @@ record HdlcFrame(HdlcAddress destination, HdlcAddress source, int control, boole
         return (control & 0x0F) == 0x01;
     }
 
+    boolean isReceiveNotReady() {
+        return (control & 0x0F) == 0x05;
+    }
+
     /** @return whether the control field is that one, the poll/final bit aside */
     boolean is(int command) {
         return (control & ~POLL_FINAL) == (command & ~POLL_FINAL);

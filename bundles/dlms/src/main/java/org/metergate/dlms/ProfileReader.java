@@ -204,7 +204,11 @@ public final class ProfileReader {
         return time.plusSeconds(zone.getRules().getOffset(time).getTotalSeconds());
     }
 
-    /** From the newest entry back, twice as many each time, until the oldest missing row is there. */
+    /**
+     * From the newest entry back, twice as many each time, until the oldest missing row is there. Which end of the buffer
+     * is the newest is seen from its first and its last entry: what sort method says is not what all meters do. A buffer
+     * whose rows turn out to be in no order is read whole.
+     */
     private List<ProfileRow> byEntry(ProfilePlan.Missing missing, Shape known)
             throws LineException, MalformedFrameException, RefusedException {
         Fetched used = session.fetch(new CosemAttribute(PROFILE, profile, 7), Optional.empty());
@@ -215,18 +219,41 @@ public final class ProfileReader {
             return List.of();
         }
         long all = entries.value().longValue();
+        boolean newestFirst = all > 1 && newestFirst(all, known);
         for (long count = Math.min(all, missing.rows() + 4L); count > 0; count = Math.min(all, count * 2)) {
-            Optional<List<ProfileRow>> rows = fetch(new Selection.ByEntry(all - count + 1, all), known);
+            long from = newestFirst ? 1 : all - count + 1;
+            Optional<List<ProfileRow>> rows = fetch(new Selection.ByEntry(from, from + count - 1), known);
             if (rows.isEmpty()) {
                 throw new RefusedException(refusal);
             }
             boolean enough = count == all
-                    || rows.get().stream().anyMatch(row -> !row.time().isAfter(missing.from()));
+                    || inOrder(rows.get(), newestFirst)
+                            && rows.get().stream().anyMatch(row -> !row.time().isAfter(missing.from()));
             if (enough) {
                 return rows.get();
             }
         }
         return List.of();
+    }
+
+    private boolean newestFirst(long all, Shape known) throws LineException, MalformedFrameException, RefusedException {
+        Optional<List<ProfileRow>> first = fetch(new Selection.ByEntry(1, 1), known);
+        Optional<List<ProfileRow>> last = fetch(new Selection.ByEntry(all, all), known);
+        return first.isPresent()
+                && last.isPresent()
+                && first.get().size() == 1
+                && last.get().size() == 1
+                && first.get().get(0).time().isAfter(last.get().get(0).time());
+    }
+
+    private static boolean inOrder(List<ProfileRow> rows, boolean newestFirst) {
+        for (int index = 1; index < rows.size(); index++) {
+            int compared = rows.get(index - 1).time().compareTo(rows.get(index).time());
+            if (newestFirst ? compared < 0 : compared > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return the rows; empty if the meter does not take this way of asking */

@@ -61,7 +61,8 @@ final class Protection {
         Optional<byte[]> title = outer == CipheredApdu.GENERAL_GLO || outer == CipheredApdu.GENERAL_DED
                 ? Optional.of(security.clientTitle())
                 : Optional.empty();
-        return new CipheredApdu(outer, title, new byte[0], security.control(), used, payload).encode();
+        return new CipheredApdu(outer, title, new byte[0], Optional.empty(), security.control(), used, payload)
+                .encode();
     }
 
     /** Opens an APDU of the meter. */

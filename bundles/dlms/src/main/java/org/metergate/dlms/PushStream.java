@@ -254,6 +254,13 @@ public final class PushStream {
                         "the push of " + named(title)
                                 + " has a tag and there is no authentication key to check it with");
             }
+            Optional<CipheredApdu.KeyInfo> other = closed.key().filter(key -> !key.global());
+            if (other.isPresent()) {
+                return new Refused(
+                        Why.NO_KEY,
+                        "the push of " + named(title) + " is closed with another key than the one configured: "
+                                + other.get().words());
+            }
             byte[] plain = closed.open(found.get(), title);
             Long last = lastCounters.get(Bytes.hex(title));
             if (last != null && closed.counter() <= last) {

@@ -54,6 +54,9 @@ final class ServiceTree {
                 results.add(plain(result));
             }
             tree.put(whole.list() ? "results" : "result", whole.list() ? results : results.get(0));
+            if (!whole.list() && results.get(0) instanceof Map<?, ?> only) {
+                only.forEach((key, value) -> tree.put((String) key, value));
+            }
         }
     }
 
@@ -243,13 +246,19 @@ final class ServiceTree {
         tree.put("invoke_id", invoke & 0xFFFFFF);
         byte[] time = in.take(in.length("a date-time"), "a date-time");
         tree.put("date_time", time.length == 0 ? null : ApduTree.time(time));
-        int wanted = specifications(in, tree);
+        // in a response the specification is optional
+        boolean specified = !response || in.u8("the usage of access specifications") != 0;
+        int wanted = specified ? specifications(in, tree) : 0;
         tree.put("data", values(in));
         if (response) {
             List<Object> results = new ArrayList<>();
             int count = count(in, "a list of results");
             for (int index = 0; index < count; index++) {
-                in.u8("a kind of access");
+                int at = in.position();
+                int kind = in.u8("a kind of access");
+                if (kind < 1 || kind > 3) {
+                    throw in.malformed(at, "a kind of access, 1 to 3", String.valueOf(kind));
+                }
                 results.add(access(in));
             }
             tree.put("results", results);
@@ -296,16 +305,17 @@ final class ServiceTree {
                     case 0x05 -> "read-request";
                     case 0x06 -> "write-request";
                     case 0x0C -> "read-response";
+                    case 0x16 -> "unconfirmed-write-request";
                     default -> "write-response";
                 });
-        if (tag == 0x05 || tag == 0x06) {
+        if (tag == 0x05 || tag == 0x06 || tag == 0x16) {
             List<Object> variables = new ArrayList<>();
             int count = count(in, "a list of variables");
             for (int index = 0; index < count; index++) {
                 variables.add(variable(in));
             }
             tree.put("variables", variables);
-            if (tag == 0x06) {
+            if (tag != 0x05) {
                 tree.put("data", values(in));
             }
         } else {
@@ -317,6 +327,21 @@ final class ServiceTree {
             tree.put("results", results);
         }
         in.nothingMore("the list");
+    }
+
+    /** InformationReport (18): what a meter with short names says unasked. */
+    static void informationReport(Bytes in, Map<String, Object> tree) throws MalformedFrameException {
+        tree.put("apdu", "information-report-request");
+        byte[] time = in.u8("the usage of a time") == 0 ? new byte[0] : in.take(in.length("a time"), "a time");
+        tree.put("date_time", time.length == 0 ? null : time.length == 12 ? ApduTree.time(time) : Bytes.hex(time));
+        List<Object> variables = new ArrayList<>();
+        int count = count(in, "a list of variables");
+        for (int index = 0; index < count; index++) {
+            variables.add(variable(in));
+        }
+        tree.put("variables", variables);
+        tree.put("data", values(in));
+        in.nothingMore("the report");
     }
 
     private static Object variable(Bytes in) throws MalformedFrameException {
@@ -331,7 +356,14 @@ final class ServiceTree {
                 one.put("parameter", ApduTree.plain(Axdr.read(in)));
             }
             case 5 -> one.put("block_number", in.u16("a block number"));
-            default -> throw in.malformed(at, "a variable access, 2, 4 or 5", String.valueOf(choice));
+            case 6, 7 -> {
+                one.put("last_block", in.u8("last-block") != 0);
+                one.put("block_number", in.u16("a block number"));
+                if (choice == 6) {
+                    one.put("data_length", in.take(in.length("a block"), "a block").length);
+                }
+            }
+            default -> throw in.malformed(at, "a variable access, 2 or 4 to 7", String.valueOf(choice));
         }
         return one;
     }
@@ -355,7 +387,10 @@ final class ServiceTree {
             byte[] part = in.take(in.length("a block"), "a block");
             return Map.of("last_block", last, "block_number", number, "data_length", part.length);
         }
-        throw in.malformed(at, "a result, 0 to 2", String.valueOf(choice));
+        if (choice == (read ? 3 : 2)) {
+            return Map.of("block_number", in.u16("a block number"));
+        }
+        throw in.malformed(at, "a result, 0 to " + (read ? 3 : 2), String.valueOf(choice));
     }
 
     private static Object optional(Bytes in) throws MalformedFrameException {

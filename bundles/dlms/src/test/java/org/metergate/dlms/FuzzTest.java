@@ -53,7 +53,11 @@ class FuzzTest {
                 Hex.bytes("0C 02 00 06 00000001 01 04"),
                 Hex.bytes("DA 00000001 00 00 01 06 00000001 01 01 00"),
                 Hex.bytes("C2 00 0003 0100010700FF 02 06 000001F4"),
-                Hex.bytes("E0 80 0001 0000 03 0F0000")),
+                Hex.bytes("E0 80 0001 0000 03 0F0000"),
+                Hex.bytes("DF 01 07 08 4D4D4D0000BC614E 00 00 00 0B 0F 00000001 00 06 00000001 04 01020304"),
+                Hex.bytes("05 01 06 01 0002 03 AABBCC"),
+                Hex.bytes("18 00 01 02 0110 01 12 0005"),
+                Hex.bytes("0E 05 05 02")),
         PUSH_LIST(
                 bytes -> PushList.of(Notification.decode(bytes), Optional.empty()),
                 NOTIFICATION,

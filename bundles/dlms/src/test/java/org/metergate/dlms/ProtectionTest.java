@@ -41,6 +41,7 @@ class ProtectionTest {
                         tag,
                         Optional.of(title),
                         new byte[0],
+                        Optional.empty(),
                         control,
                         counter,
                         Ciphering.seal(keys, title, control, counter, ANSWER, new byte[0]))

@@ -37,7 +37,14 @@ class PushStreamTest {
 
     private static byte[] closed(Keys keys, int control, long counter) {
         byte[] payload = Ciphering.seal(keys, TITLE, control, counter, NOTIFICATION, new byte[0]);
-        return new CipheredApdu(CipheredApdu.GENERAL_GLO, Optional.of(TITLE), new byte[0], control, counter, payload)
+        return new CipheredApdu(
+                        CipheredApdu.GENERAL_GLO,
+                        Optional.of(TITLE),
+                        new byte[0],
+                        Optional.empty(),
+                        control,
+                        counter,
+                        payload)
                 .encode();
     }
 

@@ -7,10 +7,10 @@ import picocli.CommandLine.ParameterException;
 /** The command line. Exit status 0: every ratio within its limit; 1: one is not, or could not be measured; 2: usage. */
 @Command(
         name = "bench",
-        description = "Decoders against their peers, and readings against what the wire allows.",
+        description = "Decoders against their peers, readings against what the wire allows, and many meters at once.",
         mixinStandardHelpOptions = true,
         version = "Metergate bench 0.1.0",
-        subcommands = {CompareCommand.class, WireCommand.class})
+        subcommands = {CompareCommand.class, WireCommand.class, FleetCommand.class})
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
@@ -29,6 +29,6 @@ public final class Bench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: compare or wire");
+        throw new ParameterException(line, "a command is missing: compare, wire or fleet");
     }
 }

@@ -52,6 +52,31 @@ class BenchTest {
     }
 
     @Nested
+    class Many {
+        @Test
+        void readsEveryMeterInEveryCycle() {
+            assertEquals(0, run("fleet", "--meters=8", "--period=1", "--cycles=2", "--heap=100000"), out::toString);
+            assertTrue(
+                    out.toString()
+                            .matches("8 meters, 20 registers, every 1 s, 2 cycles: [0-9.]+ meters/s, 0 missed,"
+                                    + " CPU [0-9.]+ % of [0-9]+ cores \\(meters included\\), heap [0-9]+ MB used,"
+                                    + " [0-9]+ MB taken \\(limit 100000\\)\\R"),
+                    out.toString());
+        }
+
+        @Test
+        void failsWhenTheHeapIsTooLarge() {
+            assertEquals(1, run("fleet", "--meters=1", "--period=1", "--cycles=1", "--heap=1"));
+            assertTrue(out.toString().stripTrailing().endsWith(", OVER"), out.toString());
+        }
+
+        @Test
+        void refusesNoMeters() {
+            assertEquals(2, run("fleet", "--meters=0"));
+        }
+    }
+
+    @Nested
     class Compare {
         private static final String[] SHORT = {"--forks=0", "--warmup=0", "--iterations=1", "--millis=5"};
 

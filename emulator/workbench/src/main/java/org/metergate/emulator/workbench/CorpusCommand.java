@@ -235,7 +235,19 @@ final class CorpusCommand implements Callable<Integer> {
             }
         }
         return new Format.Keys(
-                key("key", encryption), key("authentication_key", authentication), header(expected), false);
+                key("key", encryption),
+                key("authentication_key", authentication),
+                title(expected),
+                header(expected),
+                false);
+    }
+
+    private static Optional<byte[]> title(JsonObject expected) {
+        return expected.has("keys") && expected.get("keys").isJsonObject()
+                ? text(expected.getAsJsonObject("keys").get("system_title"))
+                        .filter(digits -> digits.matches("[0-9A-Fa-f]{16}"))
+                        .map(HexFormat.of()::parseHex)
+                : Optional.empty();
     }
 
     /** dlms/1 has texts of closed APDUs whose header stands in the expectation. */

@@ -1,5 +1,6 @@
 package org.metergate.emulator.workbench;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -50,6 +51,12 @@ final class DecodeCommand implements Callable<Integer> {
     private String authenticationKey;
 
     @Option(
+            names = "--system-title",
+            paramLabel = "HEX",
+            description = "DLMS: 8 bytes of who sent closed services, whose title only their association knows")
+    private String systemTitle;
+
+    @Option(
             names = "--ignore-tag",
             description = "DLMS: opens an APDU with a tag without the authentication key; its frame must be whole")
     private boolean tagIgnored;
@@ -59,6 +66,7 @@ final class DecodeCommand implements Callable<Integer> {
         Format.Keys keys = new Format.Keys(
                 key("--key", Optional.ofNullable(key)),
                 key("--authentication-key", Optional.ofNullable(authenticationKey)),
+                title(),
                 Optional.empty(),
                 tagIgnored);
         byte[] content = Input.bytes(file, System.in);
@@ -66,6 +74,17 @@ final class DecodeCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(Json.text(format.decode(bytes, keys)));
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
+    }
+
+    private Optional<byte[]> title() throws Failure {
+        if (systemTitle == null) {
+            return Optional.empty();
+        }
+        if (!systemTitle.matches("[0-9A-Fa-f]{16}")) {
+            throw new Failure(
+                    Failure.Kind.USAGE, "--system-title is '" + systemTitle + "'; expected 16 hexadecimal digits");
+        }
+        return Optional.of(HexFormat.of().parseHex(systemTitle));
     }
 
     private static Optional<byte[]> key(String option, Optional<String> digits) throws Failure {

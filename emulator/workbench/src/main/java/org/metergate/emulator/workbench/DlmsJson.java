@@ -30,7 +30,7 @@ final class DlmsJson {
         if (keys.header().isPresent()) {
             all.putAll(text(bytes, both, keys.header().get()));
         } else {
-            all.putAll(Frames.decode(bytes, both));
+            all.putAll(Frames.decode(bytes, both, keys.systemTitle()));
         }
         return Json.of(all).getAsJsonObject();
     }

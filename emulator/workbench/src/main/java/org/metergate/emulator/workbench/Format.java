@@ -41,13 +41,18 @@ enum Format {
      *
      * @param encryption 16 or 32 bytes
      * @param authentication 16 or 32 bytes; the encryption key stands in
+     * @param systemTitle of the sender of closed APDUs that name none, 8 bytes
      * @param header what stood around the text of an APDU that is given without it
      * @param tagIgnored whether a tag is passed over because nobody has the authentication key
      */
     record Keys(
-            Optional<byte[]> encryption, Optional<byte[]> authentication, Optional<Header> header, boolean tagIgnored) {
+            Optional<byte[]> encryption,
+            Optional<byte[]> authentication,
+            Optional<byte[]> systemTitle,
+            Optional<Header> header,
+            boolean tagIgnored) {
         Keys(Optional<byte[]> encryption, Optional<byte[]> authentication) {
-            this(encryption, authentication, Optional.empty(), false);
+            this(encryption, authentication, Optional.empty(), Optional.empty(), false);
         }
     }
 
