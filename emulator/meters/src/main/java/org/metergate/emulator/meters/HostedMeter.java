@@ -23,21 +23,44 @@ public final class HostedMeter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostedMeter.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
 
+    /** The kind of port. */
+    public enum Kind {
+        /** Connections. */
+        TCP,
+        /** Datagrams. */
+        UDP
+    }
+
+    /** An open port. */
+    private record Open(String address, Runnable close) {
+        static Open of(String name, Kind kind, PortSettings settings, Station served) throws IOException {
+            if (kind == Kind.UDP) {
+                UdpStation station = UdpStation.open(name, settings, served, Fault.NONE);
+                return new Open(station.address(), station::close);
+            }
+            TcpStation station = TcpStation.open(name, settings, served);
+            return new Open(station.address(), station::close);
+        }
+    }
+
     private final String name;
+    private final Kind kind;
     private final Thread opener;
-    private TcpStation station;
+    private Open station;
     private Runnable withdraw = () -> {};
     private String error = "not listening yet";
     private boolean closed;
 
     private HostedMeter(
             String name,
+            Kind kind,
             String protocol,
             PortSettings settings,
             Station served,
             Duration retry,
             Function<EmulatedMeter, Runnable> announce) {
         this.name = name;
+        this.kind = kind;
         opener = new Thread(
                 () -> openAndAnnounce(protocol, settings, served, retry, announce), "meter-" + name + "-open");
     }
@@ -45,6 +68,7 @@ public final class HostedMeter implements AutoCloseable {
     /** A meter that cannot run. */
     private HostedMeter(String name, String error) {
         this.name = name;
+        this.kind = Kind.TCP;
         this.error = error;
         opener = new Thread(() -> {});
     }
@@ -67,7 +91,30 @@ public final class HostedMeter implements AutoCloseable {
             PortSettings settings,
             Station station,
             List<Problem> problems) {
-        return start(name, protocol, settings, station, problems, RETRY, meter -> {
+        return start(context, name, protocol, settings, Kind.TCP, station, problems);
+    }
+
+    /**
+     * Starts a meter, or says why it cannot be started.
+     *
+     * @param context of the bundle that announces the meter
+     * @param name what people call it
+     * @param protocol for people
+     * @param settings where it listens
+     * @param kind of port
+     * @param station the meter
+     * @param problems what is wrong with the component's properties; if not empty the meter is not started
+     * @return the meter, running or in its error state
+     */
+    public static HostedMeter start(
+            BundleContext context,
+            String name,
+            String protocol,
+            PortSettings settings,
+            Kind kind,
+            Station station,
+            List<Problem> problems) {
+        return start(name, kind, protocol, settings, station, problems, RETRY, meter -> {
             ServiceRegistration<EmulatedMeter> registration = context.registerService(EmulatedMeter.class, meter, null);
             return () -> {
                 try {
@@ -87,12 +134,24 @@ public final class HostedMeter implements AutoCloseable {
             List<Problem> problems,
             Duration retry,
             Function<EmulatedMeter, Runnable> announce) {
+        return start(name, Kind.TCP, protocol, settings, station, problems, retry, announce);
+    }
+
+    private static HostedMeter start(
+            String name,
+            Kind kind,
+            String protocol,
+            PortSettings settings,
+            Station station,
+            List<Problem> problems,
+            Duration retry,
+            Function<EmulatedMeter, Runnable> announce) {
         if (!problems.isEmpty()) {
             String text = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
             LOG.error("emulated meter {} is not started, its settings are wrong: {}", name, text);
             return new HostedMeter(name, text);
         }
-        HostedMeter meter = new HostedMeter(name, protocol, settings, station, retry, announce);
+        HostedMeter meter = new HostedMeter(name, kind, protocol, settings, station, retry, announce);
         meter.opener.start();
         return meter;
     }
@@ -104,13 +163,13 @@ public final class HostedMeter implements AutoCloseable {
 
     /** @return where a driver finds it; empty while it does not listen */
     public synchronized Optional<String> address() {
-        return Optional.ofNullable(station).map(TcpStation::address);
+        return Optional.ofNullable(station).map(Open::address);
     }
 
     /** Withdraws the announcement and closes the port. Closing twice does nothing. */
     @Override
     public void close() {
-        TcpStation open;
+        Open open;
         Runnable announced;
         synchronized (this) {
             closed = true;
@@ -124,7 +183,7 @@ public final class HostedMeter implements AutoCloseable {
         join();
         announced.run();
         if (open != null) {
-            open.close();
+            open.close().run();
         }
     }
 
@@ -134,16 +193,16 @@ public final class HostedMeter implements AutoCloseable {
             Station served,
             Duration retry,
             Function<EmulatedMeter, Runnable> announce) {
-        Optional<TcpStation> listening = openPatiently(settings, served, retry);
+        Optional<Open> listening = openPatiently(settings, served, retry);
         if (listening.isEmpty()) {
             return;
         }
-        TcpStation open = listening.get();
+        Open open = listening.get();
         Runnable announced;
         try {
             announced = announce.apply(new EmulatedMeter(name, protocol, open.address()));
         } catch (IllegalStateException bundleStopped) {
-            open.close();
+            open.close().run();
             return;
         }
         synchronized (this) {
@@ -156,13 +215,13 @@ public final class HostedMeter implements AutoCloseable {
             }
         }
         announced.run();
-        open.close();
+        open.close().run();
     }
 
-    private Optional<TcpStation> openPatiently(PortSettings settings, Station served, Duration retry) {
+    private Optional<Open> openPatiently(PortSettings settings, Station served, Duration retry) {
         while (true) {
             try {
-                return Optional.of(TcpStation.open(name, settings, served));
+                return Optional.of(Open.of(name, kind, settings, served));
             } catch (IOException e) {
                 if (!waitAfter(e.getMessage(), retry)) {
                     return Optional.empty();

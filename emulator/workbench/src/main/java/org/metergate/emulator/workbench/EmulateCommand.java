@@ -3,9 +3,11 @@ package org.metergate.emulator.workbench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +20,8 @@ import org.metergate.emulator.meters.Wire.ByteTiming;
 import org.metergate.emulator.meters.building.Site;
 import org.metergate.emulator.meters.building.SiteBuilding;
 import org.metergate.emulator.meters.dlms.DlmsMeter;
-import org.metergate.emulator.meters.dlms.DlmsMeter.Identity;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
+import org.metergate.emulator.meters.dlms.DlmsMeterSettings;
 import org.metergate.emulator.meters.mbus.CapturedFrames;
 import org.metergate.emulator.meters.mbus.HeatMeter;
 import org.metergate.emulator.meters.mbus.MBusBus;
@@ -110,6 +112,12 @@ final class EmulateCommand implements Callable<Integer> {
     private Map<String, String> opticalSettings = Map.of();
 
     @Option(
+            names = "--dlms-setting",
+            paramLabel = "KEY=VALUE",
+            description = "a key of both emulated DLMS meters, such as authentication=HIGH_SHA256; may be repeated")
+    private Map<String, String> dlmsSettings = Map.of();
+
+    @Option(
             names = "--p1-setting",
             paramLabel = "KEY=VALUE",
             description = "a key of the emulated P1 meter, such as version=V4; may be repeated")
@@ -179,12 +187,12 @@ final class EmulateCommand implements Callable<Integer> {
                         "main",
                         "DLMS/COSEM over wrapper",
                         port("--dlms-wrapper", dlmsWrapper, ByteTiming.NETWORK, Duration.ZERO),
-                        new DlmsMeter(building, clock, Identity.of(Transport.WRAPPER, "10000001"))),
+                        dlms(Transport.WRAPPER, building, clock)),
                 new DemonstrationSite.Meter(
                         "main-hdlc",
                         "DLMS/COSEM over HDLC",
                         port("--dlms-hdlc", dlmsHdlc, new ByteTiming(9_600, 10), Duration.ofMillis(10)),
-                        new DlmsMeter(building, clock, Identity.of(Transport.HDLC, "10000001"))),
+                        dlms(Transport.HDLC, building, clock)),
                 new DemonstrationSite.Meter(
                         "bus",
                         "M-Bus, heat at 1, water at 2",
@@ -215,6 +223,21 @@ final class EmulateCommand implements Callable<Integer> {
                         "SML, pushes",
                         port("--sml", sml, new ByteTiming(9_600, 10), Duration.ZERO),
                         new SmlMeter("12345678", Duration.ofSeconds(1), building, clock)));
+    }
+
+    private DlmsMeter dlms(Transport transport, Building building, Clock clock) throws Failure {
+        Map<String, Object> wanted = new HashMap<>(dlmsSettings);
+        wanted.put("transport", transport.name());
+        Properties properties = new Properties(wanted);
+        DlmsMeterSettings settings = DlmsMeterSettings.from(properties);
+        if (settings.datagrams()) {
+            properties.note("udp", "is true; the site listens on TCP");
+        }
+        if (settings.push().isPresent()) {
+            properties.note("push.to", "is set; the meters of the site do not push");
+        }
+        refuse("--dlms-setting", properties);
+        return new DlmsMeter(building, clock, settings.identity(), settings.traits(), new SecureRandom());
     }
 
     private OpticalLine opticalLine() throws Failure {

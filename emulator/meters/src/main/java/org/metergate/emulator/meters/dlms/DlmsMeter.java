@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -77,6 +79,7 @@ public final class DlmsMeter implements Station {
     private final Clock clock;
     private final Counters counters = new Counters();
     private final RandomGenerator random;
+    private final PushMessage message;
 
     /**
      * @param building what it measures
@@ -110,6 +113,19 @@ public final class DlmsMeter implements Station {
                 traits.profile(),
                 security.map(one -> SecuritySetup.of(one, counters)).orElse(List.of()));
         this.access = new Access(identity.client(), security, identity.maxPdu(), traits);
+        ClockObject shown = (ClockObject) objects.find(8, ClockObject.NAME).orElseThrow();
+        this.message = new PushMessage(objects, shown, security, counters);
+    }
+
+    /** @return what the meter pushes now, as its transport carries it */
+    synchronized byte[] push() {
+        return push(PushMessage.Carrier.valueOf(identity.transport().name()));
+    }
+
+    /** @return what the meter pushes now, carried so */
+    synchronized byte[] push(PushMessage.Carrier carrier) {
+        Instant latch = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return PushMessage.frames(carrier, message.apdu(latch), identity.logicalServer());
     }
 
     @Override

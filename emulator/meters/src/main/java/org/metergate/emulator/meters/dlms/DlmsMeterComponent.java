@@ -1,17 +1,16 @@
 package org.metergate.emulator.meters.dlms;
 
+import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.metergate.emulator.meters.Building;
 import org.metergate.emulator.meters.HostedMeter;
 import org.metergate.emulator.meters.Operation;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.Wire.ByteTiming;
-import org.metergate.emulator.meters.dlms.DlmsMeter.Identity;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
 import org.metergate.settings.Properties;
 import org.metergate.settings.Properties.Problem;
@@ -34,12 +33,12 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class DlmsMeterComponent {
     private static final PortSettings ABSENT = new PortSettings("127.0.0.1", 4059, ByteTiming.NETWORK, Duration.ZERO);
 
-    private record Settings(String name, PortSettings port, Identity identity, List<Problem> problems) {
+    private record Settings(String name, PortSettings port, DlmsMeterSettings meter, List<Problem> problems) {
         static Settings from(Properties properties) {
             return new Settings(
                     properties.text("meter.name", "main"),
                     PortSettings.from(properties, ABSENT),
-                    DlmsMeterComponent.identity(properties),
+                    DlmsMeterSettings.from(properties),
                     properties.problems());
         }
     }
@@ -53,19 +52,30 @@ public final class DlmsMeterComponent {
      */
     @Activate
     public DlmsMeterComponent(BundleContext context, @Reference Building building, Map<String, Object> values) {
-        operation = new Operation<>(settings -> started(context, building, settings)::close);
+        operation = new Operation<>(settings -> started(context, building, settings));
         modified(values);
     }
 
-    private static HostedMeter started(BundleContext context, Building building, Settings settings) {
-        Identity identity = settings.identity();
-        return HostedMeter.start(
+    private static Runnable started(BundleContext context, Building building, Settings settings) {
+        DlmsMeterSettings wanted = settings.meter();
+        DlmsMeter meter =
+                new DlmsMeter(building, Clock.systemUTC(), wanted.identity(), wanted.traits(), new SecureRandom());
+        boolean hdlc = wanted.identity().transport() == Transport.HDLC;
+        HostedMeter hosted = HostedMeter.start(
                 context,
                 settings.name(),
-                "DLMS/COSEM over " + (identity.transport() == Transport.HDLC ? "HDLC" : "wrapper"),
+                "DLMS/COSEM over " + (hdlc ? "HDLC" : wanted.datagrams() ? "wrapper and UDP" : "wrapper"),
                 settings.port(),
-                new DlmsMeter(building, Clock.systemUTC(), identity),
+                wanted.datagrams() ? HostedMeter.Kind.UDP : HostedMeter.Kind.TCP,
+                meter,
                 settings.problems());
+        Optional<Pusher> pusher = settings.problems().isEmpty()
+                ? wanted.push().map(target -> Pusher.start(settings.name(), meter, target))
+                : Optional.empty();
+        return () -> {
+            pusher.ifPresent(Pusher::close);
+            hosted.close();
+        };
     }
 
     /** Other settings start the meter anew; equal ones change nothing. */
@@ -77,30 +87,5 @@ public final class DlmsMeterComponent {
     @Deactivate
     void stop() {
         operation.stop();
-    }
-
-    static Identity identity(Properties properties) {
-        String serial = properties.text("serial", "10000001");
-        if (!serial.matches("[\\x20-\\x7E]{1,13}")) {
-            properties.note("serial", "is '" + serial + "'; expected 1 to 13 characters of ASCII");
-            serial = "?";
-        }
-        return new Identity(
-                properties.choice("transport", Transport.WRAPPER),
-                properties.integer("server.logical", 1, 1, 127),
-                properties.integer("server.physical", 17, 0, 127),
-                properties.integer("client", 16, 2, 127),
-                properties.text("password", ""),
-                properties.integer("max.pdu", 1024, 64, 0xFFFF),
-                serial,
-                properties.parsed("zone", "UTC", DlmsMeterComponent::zone).orElse(ZoneId.of("UTC")));
-    }
-
-    private static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no time zone; expected one like Europe/Vienna", e);
-        }
     }
 }

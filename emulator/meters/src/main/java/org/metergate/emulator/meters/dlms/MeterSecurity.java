@@ -3,6 +3,8 @@ package org.metergate.emulator.meters.dlms;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -143,6 +145,29 @@ public record MeterSecurity(
 
     boolean hasKeys() {
         return encryptionKey.length > 0;
+    }
+
+    /** Keys are equal if their bytes are. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MeterSecurity that
+                && level == that.level
+                && secret.equals(that.secret)
+                && suite == that.suite
+                && policy == that.policy
+                && Arrays.equals(systemTitle, that.systemTitle)
+                && Arrays.equals(encryptionKey, that.encryptionKey)
+                && Arrays.equals(authenticationKey, that.authenticationKey)
+                && Arrays.equals(masterKey, that.masterKey)
+                && signing.equals(that.signing)
+                && clientsSigning.equals(that.clientsSigning)
+                && agreement.equals(that.agreement)
+                && clientsAgreement.equals(that.clientsAgreement);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(level, suite, policy, Arrays.hashCode(systemTitle), Arrays.hashCode(encryptionKey));
     }
 
     /** Leaves keys and secret out. */

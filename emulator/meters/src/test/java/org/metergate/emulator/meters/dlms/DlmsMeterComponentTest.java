@@ -18,7 +18,7 @@ class DlmsMeterComponentTest {
         Properties properties = new Properties(Map.of());
         assertEquals(
                 new Identity(Transport.WRAPPER, 1, 17, 16, "", 1024, "10000001", ZoneId.of("UTC")),
-                DlmsMeterComponent.identity(properties));
+                DlmsMeterSettings.identity(properties));
         assertTrue(properties.problems().isEmpty());
     }
 
@@ -37,7 +37,7 @@ class DlmsMeterComponentTest {
                 "1".repeat(14),
                 "zone",
                 "Mars/North"));
-        DlmsMeterComponent.identity(properties);
+        DlmsMeterSettings.identity(properties);
         assertEquals(
                 List.of("client", "max.pdu", "serial", "server.logical", "transport", "zone"),
                 properties.problems().stream()
