@@ -51,13 +51,19 @@ final class Association {
                 && settings.referencing() == DlmsSettings.Referencing.LOGICAL_NAME;
         if (plain) {
             Acse acse = new Acse(settings);
-            byte[] answer = link.exchange(line, acse.request(), Association::opens);
+            byte[] answer = link.exchange(masked(line, settings), acse.request(), Association::opens);
             refuse(answer);
             Association association = new Association(link, Optional.empty(), settings, plan, new byte[0]);
             association.agreed = acse.agreed(answer);
             return association;
         }
         return openProtected(line, link, settings, plan, counter, random);
+    }
+
+    private static Line masked(Line line, DlmsSettings settings) {
+        byte[] password = Proof.secret(settings);
+        boolean sent = settings.authentication() == DlmsSettings.Authentication.LOW && password.length > 0;
+        return sent ? new MaskedLine(line, password) : line;
     }
 
     private static Association openProtected(
@@ -80,7 +86,7 @@ final class Association {
                 : Aarq.LOGICAL_NAME_SERVICES | (security.general() ? Aarq.GENERAL_PROTECTION : 0);
         byte[] initiate = Aarq.initiate(dedicated, services, 0xFFFF);
         byte[] user = protection.isPresent() ? closed(protection.get(), initiate) : initiate;
-        byte[] answer = link.exchange(line, Aarq.encode(settings, ours, user), Association::opens);
+        byte[] answer = link.exchange(masked(line, settings), Aarq.encode(settings, ours, user), Association::opens);
         refuse(answer);
         Aare aare = Aare.decode(answer);
         boolean proofWanted = aare.diagnostic().equals("authentication-required")

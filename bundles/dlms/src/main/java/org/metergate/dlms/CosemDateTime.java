@@ -1,5 +1,6 @@
 package org.metergate.dlms;
 
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -67,6 +68,22 @@ public record CosemDateTime(LocalDateTime local, OptionalInt deviation, int stat
         } catch (DateTimeException e) {
             throw in.malformed(0, "a date and a time of day", Bytes.hex(bytes));
         }
+    }
+
+    /** @return the 12 bytes; the day of the week is left unspecified */
+    public byte[] encode() {
+        return ByteBuffer.allocate(12)
+                .putShort((short) local.getYear())
+                .put((byte) local.getMonthValue())
+                .put((byte) local.getDayOfMonth())
+                .put((byte) UNSPECIFIED)
+                .put((byte) local.getHour())
+                .put((byte) local.getMinute())
+                .put((byte) local.getSecond())
+                .put((byte) (local.getNano() / 10_000_000))
+                .putShort((short) deviation.orElse(DEVIATION_UNSPECIFIED))
+                .put((byte) status)
+                .array();
     }
 
     /** @return whether the meter itself says that its time is wrong */

@@ -1,8 +1,9 @@
 package org.metergate.dlms;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 
@@ -53,30 +54,33 @@ final class CounterSlots {
         this.disk = disk;
     }
 
-    static Disk disk(FileChannel file) {
+    /**
+     * A file; not by its channel, which an interruption of the thread would close for good.
+     *
+     * @param file open for reading and writing, used by nobody else
+     */
+    static Disk disk(RandomAccessFile file) {
         return new Disk() {
             @Override
             public byte[] read(long at, int length) throws IOException {
-                ByteBuffer bytes = ByteBuffer.allocate(length);
-                while (bytes.hasRemaining() && file.read(bytes, at + bytes.position()) >= 0) {
-                    // until all is there or the file ends
+                file.seek(at);
+                byte[] bytes = new byte[length];
+                int read = 0;
+                for (int more = 0; read < length && more >= 0; read += Math.max(0, more)) {
+                    more = file.read(bytes, read, length - read);
                 }
-                byte[] read = new byte[bytes.flip().remaining()];
-                bytes.get(read);
-                return read;
+                return Arrays.copyOf(bytes, read);
             }
 
             @Override
             public void write(long at, byte[] bytes) throws IOException {
-                ByteBuffer from = ByteBuffer.wrap(bytes);
-                while (from.hasRemaining()) {
-                    file.write(from, at + from.position());
-                }
+                file.seek(at);
+                file.write(bytes);
             }
 
             @Override
             public void force() throws IOException {
-                file.force(true);
+                file.getFD().sync();
             }
         };
     }

@@ -1,6 +1,7 @@
 package org.metergate.dlms;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ public final class CounterStore implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, InvocationCounter> counters = new HashMap<>();
-    private final Map<String, FileChannel> files = new HashMap<>();
+    private final Map<String, RandomAccessFile> files = new HashMap<>();
 
     /**
      * @param folder where the files lie; made at the first use
@@ -44,10 +45,9 @@ public final class CounterStore implements AutoCloseable {
         }
         Files.createDirectories(folder);
         Path path = folder.resolve(name);
-        FileChannel file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            if (file.tryLock() == null) {
+            if (file.getChannel().tryLock() == null) {
                 throw new IOException(path + " is used by another process");
             }
             InvocationCounter counter = new InvocationCounter(new CounterSlots(CounterSlots.disk(file)), BLOCK);
@@ -86,7 +86,7 @@ public final class CounterStore implements AutoCloseable {
     /** Closes the files. Counters that were given out must not be used any more. */
     @Override
     public synchronized void close() throws IOException {
-        for (FileChannel file : files.values()) {
+        for (RandomAccessFile file : files.values()) {
             file.close();
         }
         files.clear();

@@ -97,7 +97,8 @@ public final class DlmsSession implements AutoCloseable {
             return outcome.value().get();
         }
         List<DlmsReading> readings = new ArrayList<>();
-        attributes.forEach(attribute -> readings.add(new DlmsReading(attribute, outcome.refusal(), Optional.empty())));
+        attributes.forEach(attribute ->
+                readings.add(new DlmsReading(attribute, outcome.refusal(), Optional.empty(), Optional.empty())));
         return readings;
     }
 
@@ -141,7 +142,35 @@ public final class DlmsSession implements AutoCloseable {
     }
 
     /**
-     * Writes attributes, together if the meter takes lists. Not repeated by itself after a failure in the middle.
+     * Tells what a value of an attribute means that came in another way, such as in a row of a profile: with the scaler
+     * and unit of its register. Asks the meter for them once.
+     *
+     * @param attribute which
+     * @param data its value as it is on the wire
+     * @return the value, or why it says nothing
+     * @throws LineException if the meter is silent, or the line busy, closed or broken
+     * @throws MalformedFrameException if the meter's answer is not DLMS, also when asked again
+     */
+    public Answer meaning(CosemAttribute attribute, Data data) throws LineException, MalformedFrameException {
+        Optional<CosemAttribute> scaler = ScalerUnit.of(attribute);
+        if (scaler.isEmpty() || !(data instanceof Data.Numeric)) {
+            return Answers.plain(attribute, new Result.Value(data));
+        }
+        Optional<ScalerUnit> known = plan.scaler(scaler.get());
+        if (known.isPresent()) {
+            return Answers.scaled(attribute, data, known.get());
+        }
+        Fetched fetched = fetch(scaler.get(), Optional.empty());
+        if (fetched instanceof Fetched.None none) {
+            return none.refusal();
+        }
+        Result told = new Result.Value(((Fetched.Value) fetched).data());
+        ScalerUnit.read(told).ifPresent(found -> plan.learn(scaler.get(), found));
+        return Answers.scaled(attribute, new Result.Value(data), told);
+    }
+
+    /**
+     * Writes attributes, together if the meter takes lists. Sent once: after a failure nobody knows whether it was done.
      *
      * @param values which and what; types must be those of the meter
      * @return what the meter says to each, in the order of the map; empty with the reason in {@code refusal} if there is
@@ -151,7 +180,7 @@ public final class DlmsSession implements AutoCloseable {
      */
     public Written write(Map<CosemAttribute, Data> values) throws LineException, MalformedFrameException {
         Outcome<List<DataAccessResult>> outcome =
-                inTurn((association, line) -> association.names().set(line, values));
+                unrepeated((association, line) -> association.names().set(line, values));
         return new Written(outcome.value().orElse(List.of()), Optional.ofNullable(outcome.refusal()));
     }
 
@@ -164,7 +193,7 @@ public final class DlmsSession implements AutoCloseable {
     public record Written(List<DataAccessResult> results, Optional<Answer.Refused> refusal) {}
 
     /**
-     * Invokes a method.
+     * Invokes a method. Sent once: after a failure nobody knows whether it was done.
      *
      * @param method which
      * @param parameter with its types; empty for none
@@ -174,7 +203,7 @@ public final class DlmsSession implements AutoCloseable {
      */
     public Invoked invoke(CosemMethod method, Optional<Data> parameter) throws LineException, MalformedFrameException {
         Outcome<Names.Acted> outcome =
-                inTurn((association, line) -> association.names().act(line, method, parameter));
+                unrepeated((association, line) -> association.names().act(line, method, parameter));
         return new Invoked(
                 outcome.value().map(Names.Acted::result),
                 outcome.value().flatMap(Names.Acted::returned),
@@ -245,6 +274,25 @@ public final class DlmsSession implements AutoCloseable {
             } catch (LinkLostException e) {
                 return lost(e);
             }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * What changes something is sent once and no more: after a silence nobody knows whether it was done. So an association
+     * that was kept is tried with a question first, which may be repeated.
+     */
+    private <T> Outcome<T> unrepeated(Task<T> task) throws LineException, MalformedFrameException {
+        turn.lock();
+        try {
+            if (kept.isPresent()) {
+                inTurn((association, line) ->
+                        association.names().get(line, List.of(CosemAttribute.CLOCK), Optional.empty()));
+            }
+            return once(task);
+        } catch (LinkLostException e) {
+            return lost(e);
         } finally {
             turn.unlock();
         }

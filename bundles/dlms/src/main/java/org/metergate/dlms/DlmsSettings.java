@@ -6,38 +6,108 @@ import java.util.Objects;
 /**
  * How to reach one meter.
  *
- * @param transport which link layer
- * @param client client address, 1 to 127 over HDLC, to 65535 in the wrapper; 16 is the public client
- * @param logicalServer logical device, 1 to 16383; 1 is the management logical device
- * @param physicalServer physical device on the HDLC line, 0 to 16383; 0 leaves it out; without meaning in the wrapper
- * @param serverAddressBytes 1, 2 or 4 bytes of HDLC server address; 0 takes the shortest
- * @param authentication how to prove who asks
- * @param password for {@link Authentication#LOW}, else empty
- * @param maxInformation longest information field to offer over HDLC, 128 to 2030 bytes; the meter may ask for less
+ * @param addressing link layer and addresses
+ * @param access who asks, and how it is proved and protected
+ * @param hdlc what is agreed on over HDLC; without meaning in the wrapper
  * @param answer longest silence to bear while an answer is due
- * @param retries how often to repeat an unanswered frame over HDLC, 0 to 9
  * @param patience longest wait for a line that others use
- * @param security how the association is protected
- * @param referencing how the meter's objects are named
- * @param window frames that the meter may send in a row over HDLC, 1 to 7; it may send fewer
  */
-public record DlmsSettings(
-        Transport transport,
-        int client,
-        int logicalServer,
-        int physicalServer,
-        int serverAddressBytes,
-        Authentication authentication,
-        String password,
-        int maxInformation,
-        Duration answer,
-        int retries,
-        Duration patience,
-        Security security,
-        Referencing referencing,
-        int window) {
+public record DlmsSettings(Addressing addressing, Access access, Hdlc hdlc, Duration answer, Duration patience) {
 
     private static final int PUBLIC_CLIENT = 16;
+
+    /**
+     * Where the meter is on its line.
+     *
+     * @param transport which link layer
+     * @param client client address, 1 to 127 over HDLC, to 65535 in the wrapper; 16 is the public client
+     * @param logicalServer logical device, 1 to 16383 over HDLC, to 65535 in the wrapper; 1 is the management logical
+     *     device
+     * @param physicalServer physical device on the HDLC line, 0 to 16383; 0 leaves it out; without meaning in the
+     *     wrapper
+     * @param serverAddressBytes 1, 2 or 4 bytes of HDLC server address; 0 takes the shortest
+     */
+    public record Addressing(
+            Transport transport, int client, int logicalServer, int physicalServer, int serverAddressBytes) {
+
+        /** @throws IllegalArgumentException if a number is out of its range or does not fit the transport */
+        public Addressing {
+            Objects.requireNonNull(transport, "transport");
+            within("client", client, 1, transport == Transport.HDLC ? 127 : 0xFFFF);
+            within("logical server", logicalServer, 0, transport == Transport.HDLC ? 0x3FFF : 0xFFFF);
+            if (transport == Transport.HDLC) {
+                server(logicalServer, physicalServer, serverAddressBytes);
+            }
+        }
+
+        /** @return the same meter, asked by that client */
+        public Addressing by(int asking) {
+            return new Addressing(transport, asking, logicalServer, physicalServer, serverAddressBytes);
+        }
+
+        HdlcAddress hdlcServer() {
+            return server(logicalServer, physicalServer, serverAddressBytes);
+        }
+
+        private static HdlcAddress server(int logical, int physical, int bytes) {
+            int shortest = logical > 0x7F || physical > 0x7F ? 4 : physical == 0 ? 1 : 2;
+            return new HdlcAddress(logical, physical, bytes == 0 ? shortest : bytes);
+        }
+    }
+
+    /**
+     * Who asks, and how that is proved and protected.
+     *
+     * @param authentication how to prove who asks
+     * @param password for {@link Authentication#LOW} and the high levels with a secret, else empty
+     * @param security how the association is protected
+     * @param referencing how the meter's objects are named
+     */
+    public record Access(Authentication authentication, String password, Security security, Referencing referencing) {
+
+        /** What a public client has: nothing, by logical name. */
+        public static final Access PUBLIC =
+                new Access(Authentication.NONE, "", Security.NONE, Referencing.LOGICAL_NAME);
+
+        /** @throws IllegalArgumentException if keys are missing that the authentication needs */
+        public Access {
+            Objects.requireNonNull(password, "password");
+            Objects.requireNonNull(referencing, "referencing");
+            if (authentication == Authentication.HIGH_GMAC
+                    && security.keys().flatMap(Keys::authentication).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "authentication with GMAC needs an encryption and an authentication key");
+            }
+            if (authentication == Authentication.HIGH_ECDSA
+                    && security.signing().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "authentication with ECDSA needs a private key and the meter's public key");
+            }
+        }
+
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return authentication + " " + security + " " + referencing;
+        }
+    }
+
+    /**
+     * What is offered over HDLC.
+     *
+     * @param maxInformation longest information field, 128 to 2030 bytes; the meter may ask for less
+     * @param window frames that the meter may send in a row, 1 to 7; it may send fewer
+     * @param retries how often to repeat an unanswered frame, 0 to 9
+     */
+    public record Hdlc(int maxInformation, int window, int retries) {
+
+        /** @throws IllegalArgumentException if a number is out of its range */
+        public Hdlc {
+            within("maximal information", maxInformation, 128, 2030);
+            within("window", window, 1, 7);
+            within("retries", retries, 0, 9);
+        }
+    }
 
     /** The link layers. */
     public enum Transport {
@@ -84,19 +154,28 @@ public record DlmsSettings(
         SHORT_NAME
     }
 
+    /** None of it may be missing. */
+    public DlmsSettings {
+        Objects.requireNonNull(addressing, "addressing");
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(hdlc, "hdlc");
+        Objects.requireNonNull(answer, "answer");
+        Objects.requireNonNull(patience, "patience");
+    }
+
     /**
      * A meter without protection, by logical name, window 1.
      *
-     * @param transport as above
-     * @param client as above
-     * @param logicalServer as above
-     * @param physicalServer as above
-     * @param serverAddressBytes as above
-     * @param authentication as above
-     * @param password as above
-     * @param maxInformation as above
+     * @param transport as in {@link Addressing}
+     * @param client as in {@link Addressing}
+     * @param logicalServer as in {@link Addressing}
+     * @param physicalServer as in {@link Addressing}
+     * @param serverAddressBytes as in {@link Addressing}
+     * @param authentication as in {@link Access}
+     * @param password as in {@link Access}
+     * @param maxInformation as in {@link Hdlc}
      * @param answer as above
-     * @param retries as above
+     * @param retries as in {@link Hdlc}
      * @param patience as above
      */
     public DlmsSettings(
@@ -112,77 +191,32 @@ public record DlmsSettings(
             int retries,
             Duration patience) {
         this(
-                transport,
-                client,
-                logicalServer,
-                physicalServer,
-                serverAddressBytes,
-                authentication,
-                password,
-                maxInformation,
+                new Addressing(transport, client, logicalServer, physicalServer, serverAddressBytes),
+                new Access(authentication, password, Security.NONE, Referencing.LOGICAL_NAME),
+                new Hdlc(maxInformation, 1, retries),
                 answer,
-                retries,
-                patience,
-                Security.NONE,
-                Referencing.LOGICAL_NAME,
-                1);
+                patience);
+    }
+
+    /** @return the same meter, asked so */
+    public DlmsSettings with(Access wanted) {
+        return new DlmsSettings(addressing, wanted, hdlc, answer, patience);
     }
 
     /** @return the same, protected so */
     public DlmsSettings with(Security wanted) {
-        return new DlmsSettings(
-                transport,
-                client,
-                logicalServer,
-                physicalServer,
-                serverAddressBytes,
-                authentication,
-                password,
-                maxInformation,
-                answer,
-                retries,
-                patience,
-                wanted,
-                referencing,
-                window);
+        return with(new Access(access.authentication, access.password, wanted, access.referencing));
     }
 
     /** @return the same, naming objects so */
     public DlmsSettings with(Referencing wanted) {
-        return new DlmsSettings(
-                transport,
-                client,
-                logicalServer,
-                physicalServer,
-                serverAddressBytes,
-                authentication,
-                password,
-                maxInformation,
-                answer,
-                retries,
-                patience,
-                security,
-                wanted,
-                window);
+        return with(new Access(access.authentication, access.password, access.security, wanted));
     }
 
     /** @return how the public client, 16, reaches the same meter: no authentication, no protection */
-    DlmsSettings publicly() {
-        return new DlmsSettings(
-                transport,
-                PUBLIC_CLIENT,
-                logicalServer,
-                physicalServer,
-                serverAddressBytes,
-                Authentication.NONE,
-                "",
-                maxInformation,
-                answer,
-                retries,
-                patience,
-                Security.NONE,
-                referencing,
-                window);
+    public DlmsSettings publicly() {
+        Access open = new Access(Authentication.NONE, "", Security.NONE, access.referencing);
+        return new DlmsSettings(addressing.by(PUBLIC_CLIENT), open, hdlc, answer, patience);
     }
 
     /**
@@ -195,41 +229,32 @@ public record DlmsSettings(
         return (int) (serialNumber % 10_000) + 1000;
     }
 
-    /** @throws IllegalArgumentException if a number is out of its range or does not fit the transport */
-    public DlmsSettings {
-        Objects.requireNonNull(transport, "transport");
-        Objects.requireNonNull(authentication, "authentication");
-        Objects.requireNonNull(password, "password");
-        Objects.requireNonNull(answer, "answer");
-        Objects.requireNonNull(patience, "patience");
-        Objects.requireNonNull(security, "security");
-        Objects.requireNonNull(referencing, "referencing");
-        within("window", window, 1, 7);
-        if (authentication == Authentication.HIGH_GMAC
-                && security.keys().flatMap(Keys::authentication).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "authentication with GMAC needs an encryption and an authentication key");
-        }
-        if (authentication == Authentication.HIGH_ECDSA && security.signing().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "authentication with ECDSA needs a private key and the meter's public key");
-        }
-        within("client", client, 1, transport == Transport.HDLC ? 127 : 0xFFFF);
-        within("logical server", logicalServer, 0, transport == Transport.HDLC ? 0x3FFF : 0xFFFF);
-        within("maximal information", maxInformation, 128, 2030);
-        within("retries", retries, 0, 9);
-        if (transport == Transport.HDLC) {
-            server(logicalServer, physicalServer, serverAddressBytes);
-        }
+    Transport transport() {
+        return addressing.transport;
     }
 
-    HdlcAddress hdlcServer() {
-        return server(logicalServer, physicalServer, serverAddressBytes);
+    int client() {
+        return addressing.client;
     }
 
-    private static HdlcAddress server(int logical, int physical, int bytes) {
-        int shortest = logical > 0x7F || physical > 0x7F ? 4 : physical == 0 ? 1 : 2;
-        return new HdlcAddress(logical, physical, bytes == 0 ? shortest : bytes);
+    int logicalServer() {
+        return addressing.logicalServer;
+    }
+
+    Authentication authentication() {
+        return access.authentication;
+    }
+
+    String password() {
+        return access.password;
+    }
+
+    Security security() {
+        return access.security;
+    }
+
+    Referencing referencing() {
+        return access.referencing;
     }
 
     private static void within(String what, int value, int min, int max) {
@@ -241,7 +266,7 @@ public record DlmsSettings(
     /** Leaves the password out. */
     @Override
     public String toString() {
-        return transport + " client " + client + " server " + logicalServer + "/" + physicalServer + " "
-                + authentication;
+        return addressing.transport + " client " + addressing.client + " server " + addressing.logicalServer + "/"
+                + addressing.physicalServer + " " + access.authentication;
     }
 }

@@ -35,8 +35,8 @@ final class HdlcLink implements Link {
     HdlcLink(DlmsSettings settings) {
         this.settings = settings;
         this.answer = settings.answer();
-        this.retries = settings.retries();
-        this.server = settings.hdlcServer();
+        this.retries = settings.hdlc().retries();
+        this.server = settings.addressing().hdlcServer();
         this.client = HdlcAddress.client(settings.client());
     }
 
@@ -45,15 +45,18 @@ final class HdlcLink implements Link {
         sendState = 0;
         receiveState = 0;
         information = DEFAULT_INFORMATION;
-        boolean usual = settings.maxInformation() == DEFAULT_INFORMATION && settings.window() == 1;
+        boolean usual = settings.hdlc().maxInformation() == DEFAULT_INFORMATION
+                && settings.hdlc().window() == 1;
         byte[] offer = usual
                 ? new byte[0]
-                : HdlcParameters.of(settings.maxInformation(), settings.window())
+                : HdlcParameters.of(
+                                settings.hdlc().maxInformation(),
+                                settings.hdlc().window())
                         .encode();
         HdlcFrame answer =
                 ask(line, new HdlcFrame(server, client, HdlcFrame.SNRM, false, offer), frame -> frame.is(HdlcFrame.UA));
         information = Math.min(
-                settings.maxInformation(),
+                settings.hdlc().maxInformation(),
                 HdlcParameters.decode(answer.information()).receive());
     }
 

@@ -63,8 +63,8 @@ public final class ObisDictionary {
         name("99.98.0", "event_log");
         name("0.2.129", "list_ver_id");
         name("0.2.0", "firmware_version");
+        name("96.1.0", "meter_id"); // before the other: nearly every meter has this one
         name("0.0.5", "meter_id");
-        name("96.1.0", "meter_id");
         name("96.1.1", "meter_type");
         name("96.1.7", "meter_type");
         name("1.0.0", "meter_datetime");

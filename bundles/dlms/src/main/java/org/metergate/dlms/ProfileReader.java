@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.metergate.dlms.DlmsSession.Fetched;
 import org.metergate.model.ObisCode;
 import org.metergate.transport.LineException;
@@ -47,12 +49,42 @@ public final class ProfileReader {
         }
     }
 
+    /** The meter gives no rows now, or never, and says why: nothing is known of what it holds. The line survives. */
+    public static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Answer.Refused refusal;
+
+        RefusedException(Answer.Refused refusal) {
+            super(refusal.reason());
+            this.refusal = refusal;
+        }
+
+        /** @return why */
+        public Answer.Refused refusal() {
+            return refusal;
+        }
+    }
+
+    /** What has nothing to do with the way of asking: another one is not tried. */
+    private static final Set<Trouble> ANYHOW = EnumSet.of(
+            Trouble.NO_CONNECTION,
+            Trouble.ASSOCIATION_REFUSED,
+            Trouble.WRONG_PASSWORD,
+            Trouble.WRONG_KEY,
+            Trouble.COUNTER_REFUSED,
+            Trouble.NOT_GENUINE,
+            Trouble.NOT_AUTHORISED,
+            Trouble.OBJECT_UNDEFINED,
+            Trouble.BUSY);
+
     private final DlmsSession session;
     private final ObisCode profile;
     private final ZoneId zone;
     private Optional<Shape> shape = Optional.empty();
     private boolean ranges = true;
     private boolean deviations = true;
+    private Answer.Refused refusal = new Answer.Refused("the buffer is no array of rows");
 
     /**
      * @param session with the meter
@@ -68,14 +100,21 @@ public final class ProfileReader {
     /**
      * Asks once what the profile holds.
      *
-     * @return its columns and period; empty if the meter refuses, or the profile has no column with a time
+     * @return its columns and period; empty if the profile has no column with a time
+     * @throws RefusedException if the meter does not tell them
      * @throws LineException if the meter is silent, or the line busy, closed or broken
      * @throws MalformedFrameException if the meter's answer is not DLMS
      */
-    public Optional<Shape> shape() throws LineException, MalformedFrameException {
+    public Optional<Shape> shape() throws LineException, MalformedFrameException, RefusedException {
         if (shape.isEmpty()) {
             Fetched objects = session.fetch(new CosemAttribute(PROFILE, profile, 3), Optional.empty());
             Fetched period = session.fetch(new CosemAttribute(PROFILE, profile, 4), Optional.empty());
+            if (objects instanceof Fetched.None none) {
+                throw new RefusedException(none.refusal());
+            }
+            if (period instanceof Fetched.None none) {
+                throw new RefusedException(none.refusal());
+            }
             if (objects instanceof Fetched.Value columns
                     && columns.data() instanceof Data.Many many
                     && period instanceof Fetched.Value value
@@ -118,11 +157,12 @@ public final class ProfileReader {
      * @param missing which
      * @param deviation the meter's deviation now, in minutes to UTC, from its clock; empty if it does not tell
      * @return the rows, in the order of the meter; empty if it has none there
+     * @throws RefusedException if the meter gives none, however it is asked
      * @throws LineException if the meter is silent, or the line busy, closed or broken
      * @throws MalformedFrameException if the meter's answer is not DLMS
      */
     public List<ProfileRow> rows(ProfilePlan.Missing missing, OptionalInt deviation)
-            throws LineException, MalformedFrameException {
+            throws LineException, MalformedFrameException, RefusedException {
         Optional<Shape> known = shape();
         if (known.isEmpty()) {
             return List.of();
@@ -139,7 +179,14 @@ public final class ProfileReader {
             }
             ranges = rows.isPresent(); // nothing in a range may be true; a refusal is not asked for twice
         }
-        return byEntry(missing, known.get());
+        try {
+            return byEntry(missing, known.get());
+        } catch (RefusedException e) {
+            if (!ranges || ANYHOW.contains(e.refusal().trouble())) {
+                throw e;
+            }
+            return List.of(); // a meter that takes no entries has said by range that there is nothing
+        }
     }
 
     private Selection range(ProfilePlan.Missing missing, OptionalInt deviation) {
@@ -163,8 +210,11 @@ public final class ProfileReader {
      * whose rows turn out to be in no order is read whole.
      */
     private List<ProfileRow> byEntry(ProfilePlan.Missing missing, Shape known)
-            throws LineException, MalformedFrameException {
+            throws LineException, MalformedFrameException, RefusedException {
         Fetched used = session.fetch(new CosemAttribute(PROFILE, profile, 7), Optional.empty());
+        if (used instanceof Fetched.None none) {
+            throw new RefusedException(none.refusal());
+        }
         if (!(used instanceof Fetched.Value value) || !(value.data() instanceof Data.Numeric entries)) {
             return List.of();
         }
@@ -173,18 +223,20 @@ public final class ProfileReader {
         for (long count = Math.min(all, missing.rows() + 4L); count > 0; count = Math.min(all, count * 2)) {
             long from = newestFirst ? 1 : all - count + 1;
             Optional<List<ProfileRow>> rows = fetch(new Selection.ByEntry(from, from + count - 1), known);
-            boolean enough = rows.isEmpty()
-                    || count == all
+            if (rows.isEmpty()) {
+                throw new RefusedException(refusal);
+            }
+            boolean enough = count == all
                     || inOrder(rows.get(), newestFirst)
                             && rows.get().stream().anyMatch(row -> !row.time().isAfter(missing.from()));
             if (enough) {
-                return rows.orElse(List.of());
+                return rows.get();
             }
         }
         return List.of();
     }
 
-    private boolean newestFirst(long all, Shape known) throws LineException, MalformedFrameException {
+    private boolean newestFirst(long all, Shape known) throws LineException, MalformedFrameException, RefusedException {
         Optional<List<ProfileRow>> first = fetch(new Selection.ByEntry(1, 1), known);
         Optional<List<ProfileRow>> last = fetch(new Selection.ByEntry(all, all), known);
         return first.isPresent()
@@ -204,9 +256,16 @@ public final class ProfileReader {
         return true;
     }
 
+    /** @return the rows; empty if the meter does not take this way of asking */
     private Optional<List<ProfileRow>> fetch(Selection selection, Shape known)
-            throws LineException, MalformedFrameException {
+            throws LineException, MalformedFrameException, RefusedException {
         Fetched fetched = session.fetch(new CosemAttribute(PROFILE, profile, 2), Optional.of(selection));
+        if (fetched instanceof Fetched.None none) {
+            refusal = none.refusal();
+            if (ANYHOW.contains(refusal.trouble())) {
+                throw new RefusedException(refusal);
+            }
+        }
         return fetched instanceof Fetched.Value value && value.data() instanceof Data.Many buffer
                 ? Optional.of(rows(buffer, known, zone))
                 : Optional.empty();

@@ -247,6 +247,13 @@ public final class PushStream {
                 return new Refused(
                         Why.NO_KEY, "the push of " + named(title) + " is encrypted and there is no key for it");
             }
+            boolean tagged = (closed.control() & Ciphering.AUTHENTICATED) != 0;
+            if (tagged && found.get().authentication().isEmpty() && !found.get().tagIgnored()) {
+                return new Refused(
+                        Why.NO_KEY,
+                        "the push of " + named(title)
+                                + " has a tag and there is no authentication key to check it with");
+            }
             Optional<CipheredApdu.KeyInfo> other = closed.key().filter(key -> !key.global());
             if (other.isPresent()) {
                 return new Refused(

@@ -55,7 +55,9 @@ final class Readings {
                 Answer answer = scaler.isEmpty()
                         ? Answers.plain(attribute, results.get(index))
                         : scaled(attribute, results.get(index), scaler.get(), missing, refusals);
-                readings.add(new DlmsReading(attribute, answer, time));
+                Optional<Data> data =
+                        results.get(index) instanceof Result.Value value ? Optional.of(value.data()) : Optional.empty();
+                readings.add(new DlmsReading(attribute, answer, data, time));
             }
         }
         return readings;

@@ -181,20 +181,11 @@ class AssociationOnGuruxTest {
                 Optional.empty(),
                 Security.USUAL_COUNTER);
         DlmsSettings settings = new DlmsSettings(
-                way.transport(),
-                1,
-                1,
-                0,
-                0,
-                way.authentication(),
-                password,
-                128,
+                new DlmsSettings.Addressing(way.transport(), 1, 1, 0, 0),
+                new DlmsSettings.Access(way.authentication(), password, security, way.referencing()),
+                new DlmsSettings.Hdlc(128, 1, 1),
                 Duration.ofSeconds(2),
-                1,
-                Duration.ofSeconds(5),
-                security,
-                way.referencing(),
-                1);
+                Duration.ofSeconds(5));
         DlmsSession session = new DlmsSession(
                 lines.claim(
                         LineAddress.parse(station.address().toString()),

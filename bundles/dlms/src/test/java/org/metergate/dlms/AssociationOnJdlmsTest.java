@@ -42,20 +42,16 @@ class AssociationOnJdlmsTest {
                         Security.USUAL_COUNTER)
                 : Security.NONE;
         return new DlmsSettings(
-                Transport.WRAPPER,
-                level == Authentication.NONE ? 16 : level == Authentication.LOW ? 1 : 2,
-                1,
-                0,
-                0,
-                level,
-                JdlmsMeter.PASSWORD,
-                128,
+                new DlmsSettings.Addressing(
+                        Transport.WRAPPER,
+                        level == Authentication.NONE ? 16 : level == Authentication.LOW ? 1 : 2,
+                        1,
+                        0,
+                        0),
+                new DlmsSettings.Access(level, JdlmsMeter.PASSWORD, security, DlmsSettings.Referencing.LOGICAL_NAME),
+                new DlmsSettings.Hdlc(128, 1, 0),
                 Duration.ofSeconds(10),
-                0,
-                Duration.ofSeconds(10),
-                security,
-                DlmsSettings.Referencing.LOGICAL_NAME,
-                1);
+                Duration.ofSeconds(10));
     }
 
     @ParameterizedTest

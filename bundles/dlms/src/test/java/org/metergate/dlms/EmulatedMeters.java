@@ -158,20 +158,15 @@ final class EmulatedMeters {
 
     DlmsSession session(String address, Way way, Security security, String password, Plan plan) {
         DlmsSettings settings = new DlmsSettings(
-                way.transport(),
-                1,
-                1,
-                way.transport() == Transport.HDLC ? 17 : 0,
-                0,
-                way.authentication(),
-                way.authentication() == Authentication.NONE ? "" : password,
-                512,
+                new DlmsSettings.Addressing(way.transport(), 1, 1, way.transport() == Transport.HDLC ? 17 : 0, 0),
+                new DlmsSettings.Access(
+                        way.authentication(),
+                        way.authentication() == Authentication.NONE ? "" : password,
+                        security,
+                        way.referencing()),
+                new DlmsSettings.Hdlc(512, 1, 1),
                 Duration.ofSeconds(2),
-                1,
-                Duration.ofSeconds(5),
-                security,
-                way.referencing(),
-                1);
+                Duration.ofSeconds(5));
         DlmsSession session = new DlmsSession(
                 lines.claim(LineAddress.parse(address), new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1)),
                 settings,

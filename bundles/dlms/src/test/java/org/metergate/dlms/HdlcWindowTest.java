@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.metergate.dlms.DlmsSettings.Authentication;
-import org.metergate.dlms.DlmsSettings.Referencing;
 import org.metergate.dlms.DlmsSettings.Transport;
 import org.metergate.testkit.Hex;
 import org.metergate.testkit.ScriptedLine;
@@ -19,20 +17,11 @@ class HdlcWindowTest {
 
     private final ScriptedLine line = new ScriptedLine();
     private final HdlcLink link = new HdlcLink(new DlmsSettings(
-            Transport.HDLC,
-            16,
-            1,
-            0,
-            0,
-            Authentication.NONE,
-            "",
-            256,
+            new DlmsSettings.Addressing(Transport.HDLC, 16, 1, 0, 0),
+            DlmsSettings.Access.PUBLIC,
+            new DlmsSettings.Hdlc(256, 3, 1),
             Duration.ofSeconds(1),
-            1,
-            Duration.ofSeconds(1),
-            Security.NONE,
-            Referencing.LOGICAL_NAME,
-            3));
+            Duration.ofSeconds(1)));
 
     private static byte[] fromMeter(int control, boolean segmented, String information) {
         return new HdlcFrame(CLIENT, SERVER, control, segmented, Hex.bytes(information)).encode();

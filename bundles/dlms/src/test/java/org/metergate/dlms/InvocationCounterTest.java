@@ -198,4 +198,20 @@ class InvocationCounterTest {
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         }
     }
+
+    @Test // a driver that is stopped interrupts whoever is just asking
+    void anInterruptedThreadBreaksNoCounter(@TempDir Path folder) throws Exception {
+        try (CounterStore store = new CounterStore(folder)) {
+            InvocationCounter counter = store.of("meter", 1);
+            Thread.currentThread().interrupt();
+            long first = counter.next();
+            assertTrue(Thread.interrupted(), "the interruption is left to whoever waits for it");
+            for (int count = 1; count < 600; count++) {
+                assertEquals(first + count, counter.next());
+            }
+        }
+        try (CounterStore store = new CounterStore(folder)) {
+            assertTrue(store.of("meter", 1).next() >= 600);
+        }
+    }
 }

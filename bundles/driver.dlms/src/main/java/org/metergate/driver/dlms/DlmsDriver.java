@@ -1,36 +1,24 @@
 package org.metergate.driver.dlms;
 
+import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.eclipse.kura.KuraException;
 import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.channel.listener.ChannelListener;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.driver.Driver;
-import org.metergate.dlms.Answer;
-import org.metergate.dlms.CosemAttribute;
-import org.metergate.dlms.DlmsReading;
-import org.metergate.dlms.DlmsSession;
 import org.metergate.driver.channels.ChannelSetting;
 import org.metergate.driver.channels.Health;
+import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
-import org.metergate.model.Quality;
-import org.metergate.model.Reading;
-import org.metergate.model.Value;
+import org.metergate.iec62056p21.Pause;
 import org.metergate.settings.Properties;
-import org.metergate.transport.Claim;
-import org.metergate.transport.LineException;
 import org.metergate.transport.Lines;
-import org.metergate.transport.MalformedFrameException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -41,7 +29,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one DLMS/COSEM meter. All channels of one reading share as few requests as the meter allows. Any thread. */
+/**
+ * Reads one DLMS/COSEM meter, tells the rows of its load profiles, and hears what it pushes. All channels of one reading
+ * share as few requests as the meter allows. Any thread may call.
+ */
 @Component(
         name = DlmsConfig.PID,
         service = {Driver.class, ConfigurableComponent.class},
@@ -54,39 +45,57 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
     private static final Logger LOG = LoggerFactory.getLogger(DlmsDriver.class);
 
     private sealed interface State {
-        record Ready(DlmsDriverSettings settings, Claim claim, DlmsSession session) implements State {
-            String meter() {
-                return "dlms on " + settings.line();
-            }
-        }
+        record Ready(ConnectedMeter meter) implements State {}
 
         record Misconfigured(String problems) implements State {}
 
         record Stopped() implements State {}
     }
 
-    private final Lines lines;
     private final CryptoService crypto;
     private final Clock clock;
-    private final Health health;
+    private final String name;
+    private final Listeners listeners = new Listeners();
+    private final ConnectedMeter.Surroundings around;
+    private final ScanService scans;
     private volatile State state = new State.Stopped();
 
     /**
      * @param lines the lines of the gateway
-     * @param crypto deciphers the password
+     * @param crypto deciphers passwords and keys
+     * @param store remembers invocation counters and the rows told
+     * @param ports that meters push to
+     * @param scans that look for the objects of this meter
      * @param values the settings
      */
     @Activate
-    public DlmsDriver(@Reference Lines lines, @Reference CryptoService crypto, Map<String, Object> values) {
-        this(lines, crypto, values, Clock.systemUTC());
+    public DlmsDriver(
+            @Reference(name = "lines") Lines lines,
+            @Reference(name = "crypto") CryptoService crypto,
+            @Reference(name = "store") DlmsStore store,
+            @Reference(name = "ports") PushPorts ports,
+            @Reference(name = "scans") ScanService scans,
+            Map<String, Object> values) {
+        this(lines, crypto, store, ports, scans, values, Clock.systemUTC(), Pause.SLEEP);
     }
 
-    DlmsDriver(Lines lines, CryptoService crypto, Map<String, Object> values, Clock clock) {
+    DlmsDriver(
+            Lines lines,
+            CryptoService crypto,
+            DlmsStore store,
+            PushPorts ports,
+            ScanService scans,
+            Map<String, Object> values,
+            Clock clock,
+            Pause pause) {
         super(clock);
-        this.lines = lines;
         this.crypto = crypto;
         this.clock = clock;
-        this.health = new Health(LOG, nameOf(values));
+        this.scans = scans;
+        this.name = String.valueOf(values.getOrDefault("kura.service.pid", DlmsConfig.PID));
+        this.around = new ConnectedMeter.Surroundings(
+                name, lines, clock, pause, store, ports, listeners, new Health(LOG, name));
+        scans.add(name, this::meter);
         modified(values);
     }
 
@@ -94,24 +103,47 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
     @Modified
     synchronized void modified(Map<String, Object> values) {
         Properties properties = new Properties(values);
-        Optional<DlmsDriverSettings> wanted = DlmsDriverSettings.from(properties, this::decrypted);
+        Optional<DlmsDriverSettings> wanted = DlmsDriverSettings.from(properties);
         State before = state;
-        if (properties.problems().isEmpty() && wanted.isPresent()) {
-            DlmsDriverSettings settings = wanted.get();
-            if (before instanceof State.Ready ready && ready.settings().equals(settings)) {
-                return;
-            }
-            Claim claim = settings.line().claim(lines, settings.serial(), nameOf(values));
-            state = new State.Ready(settings, claim, new DlmsSession(claim, settings.session()));
-        } else {
-            State.Misconfigured wrong = new State.Misconfigured(properties.problems().stream()
-                    .map(Properties.Problem::toString)
-                    .collect(Collectors.joining("; ")));
-            if (!wrong.equals(before)) {
-                LOG.error("{} cannot read: wrong settings: {}", nameOf(values), wrong.problems());
-            }
-            state = wrong;
+        boolean sound = properties.problems().isEmpty() && wanted.isPresent();
+        if (sound
+                && before instanceof State.Ready ready
+                && ready.meter().settings().equals(wanted.get())) {
+            return;
         }
+        Optional<Credentials.Opened> opened =
+                wanted.flatMap(settings -> settings.credentials().open(stored -> stored.open(crypto), properties));
+        if (opened.isPresent() && properties.problems().isEmpty()) {
+            connect(wanted.get(), opened.get(), before);
+        } else {
+            misconfigured(
+                    properties.problems().stream()
+                            .map(Properties.Problem::toString)
+                            .collect(Collectors.joining("; ")),
+                    before);
+        }
+    }
+
+    private void connect(DlmsDriverSettings settings, Credentials.Opened opened, State before) {
+        try {
+            ConnectedMeter meter = new ConnectedMeter(settings, opened, around);
+            state = new State.Ready(meter);
+            giveUp(before);
+            meter.start();
+        } catch (IOException e) {
+            misconfigured(
+                    "the invocation counter cannot be kept: " + e.getMessage()
+                            + "; check that the gateway's disk has room and can be written",
+                    before);
+        }
+    }
+
+    private void misconfigured(String problems, State before) {
+        State.Misconfigured wrong = new State.Misconfigured(problems);
+        if (!wrong.equals(before)) {
+            LOG.error("{} cannot read: wrong settings: {}", name, problems);
+        }
+        state = wrong;
         giveUp(before);
     }
 
@@ -120,7 +152,12 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
     synchronized void stop() {
         State before = state;
         state = new State.Stopped();
+        scans.remove(name);
         giveUp(before);
+    }
+
+    private Optional<ConnectedMeter> meter() {
+        return state instanceof State.Ready ready ? Optional.of(ready.meter()) : Optional.empty();
     }
 
     @Override
@@ -132,101 +169,59 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
     protected void poll(List<ChannelRecord> records) {
         State now = state;
         if (now instanceof State.Ready ready) {
-            read(records, ready);
-        } else if (now instanceof State.Misconfigured wrong) {
-            failAll(records, Quality.MISCONFIGURED, "the driver's settings are wrong: " + wrong.problems());
+            ready.meter().read(records);
         } else {
-            failAll(records, Quality.MISCONFIGURED, "the driver was stopped");
+            failAll(records, now);
         }
     }
 
-    private void read(List<ChannelRecord> records, State.Ready ready) {
-        Map<ChannelRecord, CosemAttribute> wanted = wanted(records);
-        if (wanted.isEmpty()) {
+    @Override
+    public void write(List<ChannelRecord> records) {
+        State now = state;
+        if (now instanceof State.Ready ready) {
+            ready.meter().write(records);
+        } else {
+            failAll(records, now);
+        }
+    }
+
+    @Override
+    public void registerChannelListener(Map<String, Object> settings, ChannelListener listener) {
+        try {
+            DlmsChannel channel = DlmsChannel.of(settings);
+            listeners.add(settings, listener);
+            if (channel.profile().isEmpty()
+                    && state instanceof State.Ready ready
+                    && ready.meter().settings().push().way() == PushSettings.Way.NONE) {
+                LOG.warn(
+                        "{}: channel {} is listened to, and this meter sends nothing by itself; set push or the channel's"
+                                + " profile, or read the channel on a timer",
+                        name,
+                        settings.get("+name"));
+            }
+        } catch (DlmsChannel.InvalidException | IllegalArgumentException e) {
+            LOG.error("{}: channel {} is not listened to: {}", name, settings.get("+name"), e.getMessage());
             return;
         }
-        try {
-            Set<CosemAttribute> attributes = new LinkedHashSet<>(wanted.values());
-            Map<CosemAttribute, DlmsReading> answers = new HashMap<>();
-            for (DlmsReading reading : ready.session().read(List.copyOf(attributes))) {
-                answers.put(reading.attribute(), reading);
-            }
-            health.well(ready.meter());
-            wanted.forEach((record, attribute) -> Records.fill(record, reading(answers.get(attribute), ready)));
-        } catch (LineException e) {
-            fail(List.copyOf(wanted.keySet()), Quality.NO_ANSWER, "dlms: " + e.getMessage());
-        } catch (MalformedFrameException e) {
-            fail(List.copyOf(wanted.keySet()), Quality.CORRUPT, ready.meter() + ": " + e.getMessage());
-        }
+        meter().ifPresent(ConnectedMeter::listenersChanged);
     }
 
-    /** Records are told apart by identity: the gateway may ask for one attribute under two names. */
-    private Map<ChannelRecord, CosemAttribute> wanted(List<ChannelRecord> records) {
-        Map<ChannelRecord, CosemAttribute> wanted = new IdentityHashMap<>();
-        for (ChannelRecord record : records) {
-            try {
-                wanted.put(record, DlmsChannel.of(record.getChannelConfig()));
-            } catch (DlmsChannel.InvalidException e) {
-                String reason = "channel " + record.getChannelName() + ": " + e.getMessage();
-                Records.fill(record, Reading.failed(Quality.MISCONFIGURED, reason, clock.instant()));
-            }
-        }
-        return wanted;
+    @Override
+    public void unregisterChannelListener(ChannelListener listener) {
+        listeners.remove(listener);
+        meter().ifPresent(ConnectedMeter::listenersChanged);
     }
 
-    private Reading reading(DlmsReading reading, State.Ready ready) {
-        Instant time = reading.time()
-                .filter(meter -> !meter.invalid())
-                .map(meter -> meter.instant(ready.settings().zone()))
-                .orElseGet(clock::instant);
-        Answer answer = reading.answer();
-        if (answer instanceof Answer.Measured measured) {
-            return Reading.good(new Value.Measured(measured.quantity()), time);
-        }
-        if (answer instanceof Answer.Text text) {
-            return Reading.good(new Value.Text(text.text()), time);
-        }
-        if (answer instanceof Answer.Moment moment) {
-            return Reading.good(
-                    new Value.Moment(moment.time().instant(ready.settings().zone())), time);
-        }
-        if (answer instanceof Answer.Raw raw) {
-            return Reading.good(new Value.Raw(raw.bytes()), time);
-        }
-        if (answer instanceof Answer.Refused refused) {
-            return Reading.failed(Quality.REFUSED, ready.meter() + ": " + refused.reason(), time);
-        }
-        return Reading.failed(Quality.CORRUPT, ready.meter() + ": " + ((Answer.Unfit) answer).reason(), time);
-    }
-
-    private void fail(List<ChannelRecord> records, Quality quality, String reason) {
-        health.ill(reason);
-        failAll(records, quality, reason);
-    }
-
-    private void failAll(List<ChannelRecord> records, Quality quality, String reason) {
-        Reading failed = Reading.failed(quality, reason, clock.instant());
-        records.forEach(record -> Records.fill(record, failed));
-    }
-
-    /** A password given when the instance was made comes as plain text; every other time it is enciphered. */
-    private String decrypted(String secret) {
-        try {
-            return new String(crypto.decryptAes(secret.toCharArray()));
-        } catch (KuraException
-                | RuntimeException e) { // what is no ciphertext makes the gateway throw any of several kinds
-            return secret;
-        }
+    private void failAll(List<ChannelRecord> records, State why) {
+        String reason = why instanceof State.Misconfigured wrong
+                ? "the driver's settings are wrong: " + wrong.problems()
+                : "the driver was stopped";
+        records.forEach(record -> Records.fail(record, reason, clock.instant()));
     }
 
     private static void giveUp(State state) {
         if (state instanceof State.Ready ready) {
-            ready.session().close();
-            ready.claim().close();
+            ready.meter().close();
         }
-    }
-
-    private static String nameOf(Map<String, Object> values) {
-        return String.valueOf(values.getOrDefault("kura.service.pid", DlmsConfig.PID));
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.channel.ChannelFlag;
@@ -86,9 +87,21 @@ class DlmsDriverTest {
     }
 
     private DlmsDriver driver() {
-        DlmsDriver driver = new DlmsDriver(lines, crypto(), values, GATEWAY);
+        DlmsDriver driver = driver(values);
         open.add(driver::stop);
         return driver;
+    }
+
+    private DlmsDriver driver(Map<String, Object> settings) {
+        return new DlmsDriver(
+                lines,
+                crypto(),
+                new DlmsStore(Optional.empty()),
+                new PushPorts(),
+                new ScanService(),
+                settings,
+                GATEWAY,
+                length -> {});
     }
 
     /** Deciphers what ends in "-enciphered"; refuses all else in one of three ways, as the real one does. */
@@ -166,7 +179,8 @@ class DlmsDriverTest {
             assertTrue(error(wrong).startsWith("channel wrong: object: 'one.two' is no OBIS code"), () -> error(wrong));
             assertTrue(error(wrong).contains("attribute: is '200'; expected a number from 1 to 127"));
             assertTrue(
-                    error(unknown).endsWith("object-undefined (4): 1-0:99.8.0*255 class 3 attribute 2"),
+                    error(unknown)
+                            .contains("object undefined: object-undefined (4): 1-0:99.8.0*255 class 3 attribute 2"),
                     () -> error(unknown));
         }
 
@@ -237,7 +251,7 @@ class DlmsDriverTest {
 
         @Test
         void mayBeMissingAllButTheLine() {
-            DlmsDriver driver = new DlmsDriver(lines, crypto(), Map.of("line", station.address()), GATEWAY);
+            DlmsDriver driver = driver(Map.of("line", station.address()));
             open.add(driver::stop);
             driver.read(List.of(energy));
             assertEquals(ChannelFlag.SUCCESS, energy.getChannelStatus().getChannelFlag());
@@ -257,8 +271,20 @@ class DlmsDriverTest {
     void describesItsChannelColumns() {
         List<Tad> columns = (List<Tad>) driver().getChannelDescriptor().getDescriptor();
         assertEquals(
-                List.of("object", "class", "attribute"),
+                List.of(
+                        "object",
+                        "kind",
+                        "class",
+                        "attribute",
+                        "index",
+                        "unit",
+                        "factor",
+                        "profile",
+                        "time",
+                        "write",
+                        "method",
+                        "data.type"),
                 columns.stream().map(Tad::getId).toList());
-        assertTrue(columns.get(0).isRequired());
+        assertTrue(columns.stream().noneMatch(Tad::isRequired), "a channel of the whole meter has no object");
     }
 }

@@ -20,6 +20,7 @@ import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.MeterState;
 import org.metergate.driver.channels.Records;
 import org.metergate.driver.channels.StoredPassword;
+import org.metergate.driver.channels.Worker;
 import org.metergate.iec62056p21.Password;
 import org.metergate.iec62056p21.Pause;
 import org.metergate.iec62056p21.ProgrammingAnswer;

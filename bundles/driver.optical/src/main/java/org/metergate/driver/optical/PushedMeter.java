@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.metergate.driver.channels.Diagnosis;
 import org.metergate.driver.channels.StoredPassword;
+import org.metergate.driver.channels.Worker;
 import org.metergate.iec62056p21.EncryptedTelegram;
 import org.metergate.iec62056p21.PushSession;
 import org.metergate.iec62056p21.Registers;

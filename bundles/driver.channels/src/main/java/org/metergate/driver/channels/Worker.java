@@ -1,9 +1,9 @@
-package org.metergate.driver.optical;
+package org.metergate.driver.channels;
 
 import java.time.Duration;
 
 /** A named thread that does one thing again and again until it is stopped. Any thread may call. */
-final class Worker {
+public final class Worker {
     private static final long JOIN_MILLIS = 5_000;
 
     private final Thread thread;
@@ -13,7 +13,7 @@ final class Worker {
 
     /** What is done again and again. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         /** @param worker to wait with */
         void run(Worker worker);
     }
@@ -22,17 +22,18 @@ final class Worker {
      * @param name of the thread
      * @param work to be done; ends soon after {@link #isStopped} or an interruption
      */
-    Worker(String name, Work work) {
+    public Worker(String name, Work work) {
         thread = new Thread(() -> work.run(this), name);
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Begins. */
+    public void start() {
         thread.start();
     }
 
     /** @return whether the work is to end */
-    synchronized boolean isStopped() {
+    public synchronized boolean isStopped() {
         return stopped;
     }
 
@@ -42,7 +43,7 @@ final class Worker {
      * @param length how long
      * @return whether to go on
      */
-    synchronized boolean await(Duration length) {
+    public synchronized boolean await(Duration length) {
         long end = System.nanoTime() + length.toNanos();
         try {
             for (long left = length.toNanos(); left > 0 && !stopped && !woken; left = end - System.nanoTime()) {
@@ -74,14 +75,14 @@ final class Worker {
     }
 
     /** Ends a wait before its time, or the next one if there is none. */
-    synchronized void wake() {
+    public synchronized void wake() {
         woken = true;
         wakes++;
         notifyAll();
     }
 
     /** Lets the work end, and waits for it. Whatever it blocks in must have been closed before. */
-    void stop() {
+    public void stop() {
         synchronized (this) {
             stopped = true;
             notifyAll();

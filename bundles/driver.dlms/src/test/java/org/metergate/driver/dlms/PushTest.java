@@ -1,0 +1,270 @@
+package org.metergate.driver.dlms;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.metergate.driver.dlms.Rig.channel;
+import static org.metergate.driver.dlms.Rig.config;
+import static org.metergate.driver.dlms.Rig.value;
+
+import java.io.ByteArrayOutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.kura.channel.ChannelFlag;
+import org.eclipse.kura.channel.ChannelRecord;
+import org.eclipse.kura.type.DataType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.metergate.emulator.meters.Station;
+
+/** Meters that send by themselves: on a line, to a TCP port, to a UDP port; plain and closed. */
+@Timeout(60)
+class PushTest {
+    /** Power import, 500 W, as a structure of name, value, scaler and unit; written by hand. */
+    private static final String POWER = "0F 00000001 00 01 01 0203 0906 0100010700FF 06 000001F4 0202 0F00 161B";
+
+    private static final byte[] TITLE = "MTG04711".getBytes(StandardCharsets.US_ASCII);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private Rig rig;
+    private final BlockingQueue<ChannelRecord> told = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void set() {
+        rig = new Rig(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    private static byte[] wrapped(byte[] apdu) {
+        return ByteBuffer.allocate(8 + apdu.length)
+                .putShort((short) 1)
+                .putShort((short) 1)
+                .putShort((short) 103)
+                .putShort((short) apdu.length)
+                .put(apdu)
+                .array();
+    }
+
+    /** General-glo-ciphering of suite 0, made here and not by the code that opens it. */
+    private static byte[] closed(int counter) throws Exception {
+        byte[] nonce = ByteBuffer.allocate(12).put(TITLE).putInt(counter).array();
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(bytes(Rig.KEY), "AES"), new GCMParameterSpec(96, nonce));
+        cipher.updateAAD(new byte[] {0x30});
+        cipher.updateAAD(bytes(Rig.TAG_KEY));
+        byte[] sealed = cipher.doFinal(bytes(POWER));
+        ByteArrayOutputStream apdu = new ByteArrayOutputStream();
+        apdu.write(0xDB);
+        apdu.write(8);
+        apdu.writeBytes(TITLE);
+        apdu.write(5 + sealed.length);
+        apdu.write(0x30);
+        apdu.writeBytes(ByteBuffer.allocate(4).putInt(counter).array());
+        apdu.writeBytes(sealed);
+        return apdu.toByteArray();
+    }
+
+    private DlmsDriver listening(String line, Object... more) {
+        DlmsDriver driver = rig.driver(line, more);
+        driver.registerChannelListener(
+                config("power", DataType.DOUBLE, "object", "active_power_import"),
+                event -> told.add(event.getChannelRecord()));
+        return driver;
+    }
+
+    private ChannelRecord next() throws InterruptedException {
+        ChannelRecord record = told.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        assertTrue(record != null, "a push");
+        return record;
+    }
+
+    private void assertPower(ChannelRecord record) {
+        assertEquals(500.0, value(record));
+        assertEquals("W", record.getUnit());
+        assertEquals(Rig.NOW, Instant.ofEpochMilli(record.getTimestamp()));
+    }
+
+    private static int free() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void sendTcp(int port, byte[] bytes) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write(bytes);
+                return;
+            } catch (java.net.ConnectException e) { // the port opens on a thread of its own
+                if (attempt > 2000) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** A meter that pushes as soon as somebody connects, again for every byte it is sent, and answers nothing. */
+    private static Station pushing(byte[] push) {
+        return wire -> {
+            wire.write(push);
+            while (true) {
+                wire.read(Duration.ofSeconds(30));
+            }
+        };
+    }
+
+    @Test
+    void onALineAreToldAndKept() throws Exception {
+        String line = rig.station(pushing(bytes("7E A0 2B 21 02 23 13")), 0).address(); // noise that is no whole frame
+        rig.station(pushing(wrapped(bytes(POWER))), 0);
+        String good = rig.station(pushing(wrapped(bytes(POWER))), 0).address();
+        assertTrue(!line.equals(good));
+        DlmsDriver driver = listening(good, "push", "LINE");
+        assertPower(next());
+        ChannelRecord power = channel("power", DataType.DOUBLE, "object", "1.7.0");
+        ChannelRecord absent = channel("absent", DataType.DOUBLE, "object", "1.8.0");
+        ChannelRecord why = Rig.diagnosis();
+        driver.read(List.of(power, absent, why));
+        assertPower(power);
+        assertTrue(
+                Rig.reason(absent).contains("was not pushed for 60000 ms; the meter pushes [1-0:1.7.0*255]"),
+                Rig.reason(absent));
+        assertTrue(
+                value(why).toString().endsWith("the meter answers"), value(why).toString());
+    }
+
+    @Test
+    void onASilentLineAreMissed() throws Exception {
+        String line = rig.station(pushing(new byte[0]), 0).address();
+        DlmsDriver driver = listening(line, "push", "LINE", "push.timeout", 200);
+        ChannelRecord missing = next();
+        assertEquals(ChannelFlag.FAILURE, missing.getChannelStatus().getChannelFlag());
+        assertTrue(Rig.reason(missing).contains("nothing was pushed for 200 ms"), Rig.reason(missing));
+        ChannelRecord power = channel("power", DataType.DOUBLE, "object", "1.7.0");
+        driver.read(List.of(power));
+        assertTrue(Rig.reason(power).contains("nothing was pushed for 200 ms"), Rig.reason(power));
+    }
+
+    @Test
+    void toATcpPortAreToldBesidesPolling() throws Exception {
+        int port = free();
+        String line = rig.meter(org.metergate.emulator.meters.dlms.DlmsMeter.Transport.WRAPPER);
+        DlmsDriver driver = listening(line, "push", "TCP", "push.port", port);
+        sendTcp(port, wrapped(bytes(POWER)));
+        assertPower(next());
+        List<ChannelRecord> records = Rig.usual();
+        driver.read(records);
+        Rig.assertRight(records);
+    }
+
+    @Test
+    void toAUdpPortAreOpenedWithTheKeys() throws Exception {
+        int port = free();
+        listening(
+                "tcp://127.0.0.1:1",
+                "push",
+                "UDP",
+                "push.port",
+                port,
+                "key.encryption",
+                Rig.KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered");
+        byte[] push = wrapped(closed(7));
+        try (DatagramSocket socket = new DatagramSocket()) {
+            ChannelRecord record = null;
+            for (int attempt = 0; attempt < 200 && record == null; attempt++) { // the port opens on a thread of its own
+                socket.send(new DatagramPacket(push, push.length, InetAddress.getLoopbackAddress(), port));
+                record = told.poll(100, TimeUnit.MILLISECONDS);
+            }
+            assertTrue(record != null, "a push");
+            assertPower(record);
+        }
+    }
+
+    @Test
+    void areOpenedWithoutTheAuthenticationKeyOnlyIfTheUserWantsThat() throws Exception {
+        String line = rig.station(pushing(wrapped(closed(7))), 0).address();
+        DlmsDriver driver = listening(line, "push", "LINE", "key.encryption", Rig.KEY + "-enciphered");
+        ChannelRecord refused = next();
+        assertTrue(Rig.reason(refused).contains("push.unauthenticated"), Rig.reason(refused));
+        driver.stop();
+        told.clear();
+        String again = rig.station(pushing(wrapped(closed(8))), 0).address();
+        listening(again, "push", "LINE", "key.encryption", Rig.KEY + "-enciphered", "push.unauthenticated", true);
+        assertPower(next());
+    }
+
+    @Test
+    void withAnotherKeyAreNamed() throws Exception {
+        String line = rig.station(pushing(wrapped(closed(7))), 0).address();
+        listening(
+                line,
+                "push",
+                "LINE",
+                "key.encryption",
+                Rig.TAG_KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered");
+        ChannelRecord refused = next();
+        assertTrue(Rig.reason(refused).contains("wrong key"), Rig.reason(refused));
+    }
+
+    @Test
+    void ofTwoMetersAtOnePortAreToldApartByTheirTitles() throws Exception {
+        int port = free();
+        List<Object> keys = List.of(
+                "key.encryption",
+                Rig.KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered",
+                "push",
+                "TCP",
+                "push.port",
+                port);
+        List<Object> other = new ArrayList<>(keys);
+        other.addAll(List.of("meter.title", "MTG99999"));
+        BlockingQueue<ChannelRecord> others = new LinkedBlockingQueue<>();
+        rig.driver("tcp://127.0.0.1:1", other.toArray())
+                .registerChannelListener(
+                        config("power", DataType.DOUBLE, "object", "active_power_import"),
+                        event -> others.add(event.getChannelRecord()));
+        List<Object> ours = new ArrayList<>(keys);
+        ours.addAll(List.of("meter.title", "MTG04711"));
+        listening("tcp://127.0.0.1:2", ours.toArray());
+        sendTcp(port, wrapped(closed(7)));
+        assertPower(next());
+        assertTrue(others.isEmpty(), "the other meter's driver hears nothing of it");
+    }
+}
