@@ -5,6 +5,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.metergate.publisher.outbox.JsonText;
+import org.metergate.publisher.outbox.PlainNumber;
 
 /**
  * Turns one wire record into one JSON object, see {@code README.md} of this bundle for its fields.
