@@ -43,7 +43,8 @@ final class ConsoleRules {
     /** Endpoints of Kura's cloud connections that publishers may belong to. */
     private static final Set<String> ENDPOINTS = Set.of(
             "org.eclipse.kura.cloudconnection.raw.mqtt.cloud.RawMqttCloudEndpoint",
-            "org.eclipse.kura.cloudconnection.eclipseiot.mqtt.ConnectionManager");
+            "org.eclipse.kura.cloudconnection.eclipseiot.mqtt.ConnectionManager",
+            "org.eclipse.kura.cloud.CloudService");
 
     private static final String HIDE_INSTANCES = "kura.ui.service.hide";
     private static final String HIDE_FACTORY = "kura.ui.factory.hide";
