@@ -200,10 +200,16 @@ public class HomeAssistantPublisher
         return new Home(of.topics(), of.classes(), of.limits(), of.expiry(), version, meters);
     }
 
+    /** Not below the framework's own storage if it can be helped: Kura empties that at each start. */
     private static Path folder(BundleContext context) {
-        return Optional.ofNullable(context.getProperty("kura.data"))
-                .map(data -> Path.of(data, "metergate", "homeassistant"))
-                .orElseGet(() -> context.getDataFile("homeassistant").toPath());
+        String data = context.getProperty("kura.data");
+        String home = context.getProperty("kura.home");
+        if (data != null && !data.isBlank()) {
+            return Path.of(data, "metergate", "homeassistant");
+        }
+        return home == null || home.isBlank()
+                ? context.getDataFile("homeassistant").toPath()
+                : Path.of(home, "data", "metergate", "homeassistant");
     }
 
     private List<Meter> remembered() {

@@ -33,6 +33,7 @@ final class Running {
             "org.metergate.mbus",
             "org.metergate.model",
             "org.metergate.publisher.mqtt",
+            "org.metergate.publisher.outbox",
             "org.metergate.settings",
             "org.metergate.transport",
             "org.metergate.wire.analysis");

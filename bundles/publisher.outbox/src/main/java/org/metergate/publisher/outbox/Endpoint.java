@@ -1,10 +1,10 @@
-package org.metergate.publisher.mqtt;
+package org.metergate.publisher.outbox;
 
 import java.util.Optional;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 
 /** The cloud connection that the publisher is set to, which may come and go. */
-interface Endpoint extends AutoCloseable {
+public interface Endpoint extends AutoCloseable {
 
     /** @return the endpoint if it is there now */
     Optional<CloudEndpoint> service();

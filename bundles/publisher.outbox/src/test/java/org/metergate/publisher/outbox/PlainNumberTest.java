@@ -1,4 +1,4 @@
-package org.metergate.publisher.mqtt;
+package org.metergate.publisher.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,11 +1,11 @@
-package org.metergate.publisher.mqtt;
+package org.metergate.publisher.outbox;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.Predicate;
 
 /** Prints numbers without an exponent and with no more digits than it takes to read the same number back. */
-final class PlainNumber {
+public final class PlainNumber {
 
     private PlainNumber() {}
 
@@ -15,7 +15,7 @@ final class PlainNumber {
      * @param number finite
      * @return digits, a sign and a point, such as {@code 1234.567} or {@code 230}
      */
-    static String text(Number number) {
+    public static String text(Number number) {
         if (number instanceof Double d) {
             return plain(shortest(new BigDecimal(d.toString()), shorter -> shorter.doubleValue() == d));
         }

@@ -1,4 +1,4 @@
-package org.metergate.publisher.mqtt;
+package org.metergate.publisher.outbox;
 
 import java.util.Optional;
 import org.eclipse.kura.cloudconnection.CloudConnectionManager;
@@ -15,14 +15,20 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /** Follows the endpoint with one kura.service.pid and listens to it while it is there, and no longer. */
-final class TrackedEndpoint implements Endpoint, ServiceTrackerCustomizer<CloudEndpoint, CloudEndpoint> {
+public final class TrackedEndpoint implements Endpoint, ServiceTrackerCustomizer<CloudEndpoint, CloudEndpoint> {
 
     private final BundleContext context;
     private final CloudConnectionListener connections;
     private final CloudDeliveryListener deliveries;
     private final ServiceTracker<CloudEndpoint, CloudEndpoint> tracker;
 
-    TrackedEndpoint(
+    /**
+     * @param context of the publisher's bundle
+     * @param pid kura.service.pid of the endpoint; an empty one is never there
+     * @param connections is told when the connection comes and goes
+     * @param deliveries is told of confirmations
+     */
+    public TrackedEndpoint(
             BundleContext context, String pid, CloudConnectionListener connections, CloudDeliveryListener deliveries) {
         this.context = context;
         this.connections = connections;
