@@ -61,15 +61,24 @@ public final class MqttPublisher
         this.clock = clock;
     }
 
-    void setOutbox(Outbox service) {
+    /** @param service where readings are stored */
+    public void setOutbox(Outbox service) {
         outbox = service;
     }
 
-    void unsetOutbox(Outbox service) {
+    /** @param service is going */
+    public void unsetOutbox(Outbox service) {
         outbox = null;
     }
 
-    void activate(BundleContext context, Map<String, Object> properties) throws OutboxException {
+    /**
+     * Starts.
+     *
+     * @param context of this bundle
+     * @param properties see the form
+     * @throws OutboxException if the destination cannot be opened
+     */
+    public void activate(BundleContext context, Map<String, Object> properties) throws OutboxException {
         PublisherSettings wanted = PublisherSettings.from(properties);
         complain(wanted, properties);
         start(properties);
@@ -114,7 +123,8 @@ public final class MqttPublisher
         }
     }
 
-    void deactivate() {
+    /** Ends the thread; what is not confirmed stays in the outbox. */
+    public void deactivate() {
         forwarder.close();
         endpoint.ifPresent(Endpoint::close);
     }

@@ -69,7 +69,7 @@ final class TelemetryEncoder {
         return payload;
     }
 
-    private static String quality(AcceptedReading reading) {
+    static String quality(AcceptedReading reading) {
         if (reading.isGood()) {
             return "GOOD";
         }

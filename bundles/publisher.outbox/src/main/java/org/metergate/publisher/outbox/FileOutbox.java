@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.metergate.publisher.outbox.store.Disk;
@@ -28,6 +30,7 @@ public final class FileOutbox implements Outbox, AutoCloseable {
     private final Losses losses;
     private final RefusedPoints refused;
     private final Set<String> open = new HashSet<>();
+    private final Map<String, AcceptedReading> latest = new ConcurrentHashMap<>();
     private StoreLimits limits;
     private Predicate<String> computed;
     private long notAccepted;
@@ -124,6 +127,15 @@ public final class FileOutbox implements Outbox, AutoCloseable {
             names = computed;
         }
         return WireRecords.reading(record, now, names);
+    }
+
+    @Override
+    public Map<String, AcceptedReading> latest() {
+        return new TreeMap<>(latest);
+    }
+
+    void accepted(List<AcceptedReading> readings) {
+        readings.forEach(reading -> latest.put(reading.meter(), reading));
     }
 
     /** One line when it begins and one when it is over. */

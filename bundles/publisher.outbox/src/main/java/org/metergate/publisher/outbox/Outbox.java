@@ -38,6 +38,9 @@ public interface Outbox {
      */
     AcceptedReading reading(Map<String, ?> record, Instant now);
 
+    /** @return of every meter the reading that was accepted last since the start, whatever its own time, by the meter's name */
+    Map<String, AcceptedReading> latest();
+
     /** @return how the store stands */
     OutboxStatus status();
 

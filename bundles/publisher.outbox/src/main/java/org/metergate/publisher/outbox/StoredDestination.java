@@ -35,6 +35,7 @@ final class StoredDestination implements Destination {
         try {
             queue.append(bodies);
             outbox.couldAccept();
+            outbox.accepted(readings);
         } catch (IOException e) {
             outbox.couldNotAccept(readings.size(), e);
             throw failed("cannot store readings", e);

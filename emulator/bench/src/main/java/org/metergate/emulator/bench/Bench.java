@@ -1,5 +1,6 @@
 package org.metergate.emulator.bench;
 
+import org.metergate.emulator.bench.delivery.DeliveryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -10,7 +11,7 @@ import picocli.CommandLine.ParameterException;
         description = "Decoders against their peers, and readings against what the wire allows.",
         mixinStandardHelpOptions = true,
         version = "Metergate bench 0.1.0",
-        subcommands = {CompareCommand.class, WireCommand.class})
+        subcommands = {CompareCommand.class, WireCommand.class, DeliveryCommand.class})
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
@@ -29,6 +30,6 @@ public final class Bench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: compare or wire");
+        throw new ParameterException(line, "a command is missing: compare, wire or delivery");
     }
 }

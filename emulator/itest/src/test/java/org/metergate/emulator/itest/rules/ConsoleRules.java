@@ -44,6 +44,7 @@ final class ConsoleRules {
     private static final Set<String> ENDPOINTS = Set.of(
             "org.eclipse.kura.cloudconnection.raw.mqtt.cloud.RawMqttCloudEndpoint",
             "org.eclipse.kura.cloudconnection.eclipseiot.mqtt.ConnectionManager",
+            "org.eclipse.kura.cloud.CloudService",
             "org.metergate.publisher.influxdb.endpoint");
 
     private static final String HIDE_INSTANCES = "kura.ui.service.hide";
