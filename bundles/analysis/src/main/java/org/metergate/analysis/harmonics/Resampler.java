@@ -20,11 +20,12 @@ final class Resampler {
         weights = new double[2 * half];
         table = new double[PLACES + 3][2 * half];
         double beta = 0.1102 * (Math.min(ATTENUATION, 2.285 * (2 * half - 1) * 2 * Math.PI * transition + 8) - 8.7);
+        double atMiddle = bessel(beta);
         for (int row = 0; row < table.length; row++) {
             double fraction = (row - 1) / (double) PLACES;
             for (int tap = 0; tap < 2 * half; tap++) {
                 double x = tap - (half - 1) - fraction;
-                table[row][tap] = sinc(x) * kaiser(x / half, beta);
+                table[row][tap] = sinc(x) * kaiser(x / half, beta) / atMiddle;
             }
         }
     }
@@ -83,7 +84,7 @@ final class Resampler {
     }
 
     private static double kaiser(double x, double beta) {
-        return Math.abs(x) > 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x)) / bessel(beta);
+        return Math.abs(x) > 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x));
     }
 
     /** The modified Bessel function of order 0, by its series. */
