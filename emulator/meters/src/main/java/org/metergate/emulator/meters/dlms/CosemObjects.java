@@ -32,6 +32,9 @@ final class CosemObjects {
     private static final int AMPERE = 33;
     private static final int VOLT = 35;
     private static final int HERTZ = 44;
+    private static final int PERCENT = 56;
+    private static final int HIGHEST_ORDER = 15;
+    private static final double MOST_PERCENT = 6_553.5;
 
     /** What stands in an answer: the encoded value, or a data-access-result. */
     record Result(byte[] value, int error) {
@@ -58,6 +61,7 @@ final class CosemObjects {
 
     private final Map<ObisCode, Register> registers = new HashMap<>();
     private final Map<ObisCode, byte[]> texts = new HashMap<>();
+    private final Map<ObisCode, Function<State, byte[]>> waveforms = new HashMap<>();
     private final ObisCode clock = ObisCode.parse("0-0:1.0.0*255");
     private final Building building;
     private final ZoneId zone;
@@ -80,6 +84,14 @@ final class CosemObjects {
             unsigned(31 + code + ".7.0", of(phase, Phase::current), -2, AMPERE);
             signed(36 + code + ".7.0", of(phase, Phase::activePower), WATT);
             signed(151 + code + ".7.0", of(phase, Phase::reactivePower), VAR);
+            int index = phase;
+            waveforms.put(ObisCode.parse("1-0:" + (32 + code) + ".128.0*255"), state -> Waveform.voltage(state, index));
+            waveforms.put(ObisCode.parse("1-0:" + (31 + code) + ".128.0*255"), state -> Waveform.current(state, index));
+            percent(31 + code + ".7.124", of(phase, CosemObjects::distortion));
+            for (int order = 1; order <= HIGHEST_ORDER; order++) {
+                int each = order;
+                unsigned(31 + code + ".7." + order, of(phase, of -> harmonic(of, each)), -3, AMPERE);
+            }
         }
     }
 
@@ -98,7 +110,7 @@ final class CosemObjects {
         return switch (classId) {
             case CLOCK -> clockAttribute(attribute, latch);
             case REGISTER -> registerAttribute(registers.get(name), attribute, latch);
-            default -> attribute == 2 ? Result.of(Encoder.octets(texts.get(name))) : Result.error(Result.UNAVAILABLE);
+            default -> attribute == 2 ? Result.of(Encoder.octets(data(name, latch))) : Result.error(Result.UNAVAILABLE);
         };
     }
 
@@ -106,7 +118,12 @@ final class CosemObjects {
         if (name.equals(clock)) {
             return CLOCK;
         }
-        return registers.containsKey(name) ? REGISTER : texts.containsKey(name) ? DATA : 0;
+        boolean data = texts.containsKey(name) || waveforms.containsKey(name);
+        return registers.containsKey(name) ? REGISTER : data ? DATA : 0;
+    }
+
+    private byte[] data(ObisCode name, Instant latch) {
+        return waveforms.containsKey(name) ? waveforms.get(name).apply(building.at(latch)) : texts.get(name);
     }
 
     private Result registerAttribute(Register register, int attribute, Instant latch) {
@@ -157,6 +174,28 @@ final class CosemObjects {
             List<Phase> phases = state.phases();
             return quantity.applyAsDouble(phases.get(phase));
         };
+    }
+
+    /** Rms current of an order (value group E, 1 to 120); 0 of one that the building does not know. */
+    private static double harmonic(Phase phase, int order) {
+        if (order == 1) {
+            return Math.hypot(phase.activePower(), phase.reactivePower()) / phase.voltage();
+        }
+        List<Double> currents = phase.currentHarmonics();
+        return order - 2 < currents.size() ? currents.get(order - 2) : 0;
+    }
+
+    /** Total harmonic distortion of the current in % of its fundamental (value group E, 124). */
+    private static double distortion(Phase phase) {
+        double squares = phase.currentHarmonics().stream()
+                .mapToDouble(current -> current * current)
+                .sum();
+        double fundamental = harmonic(phase, 1);
+        return fundamental == 0 ? 0 : 100 * Math.sqrt(squares) / fundamental;
+    }
+
+    private void percent(String code, ToDoubleFunction<State> quantity) {
+        unsigned(code, state -> Math.min(MOST_PERCENT, quantity.applyAsDouble(state)), -1, PERCENT);
     }
 
     /** A counter shows the units that are full. */

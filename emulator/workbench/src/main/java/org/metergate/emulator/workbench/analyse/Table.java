@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.metergate.emulator.workbench.Failure;
 
 /** A whole file in memory: its rows in order of time, at least one. */
@@ -107,6 +108,18 @@ final class Table {
             numbers[i] = file.numberOrGap(rows.get(i), column).orElse(Double.NaN);
         }
         return numbers;
+    }
+
+    /**
+     * Gives one number of a column that may have gaps.
+     *
+     * @param row its index
+     * @param column its index
+     * @return the number; empty for a gap
+     * @throws Failure naming the cell that holds something else
+     */
+    OptionalDouble numberOrGap(int row, int column) throws Failure {
+        return file.numberOrGap(rows.get(row), column);
     }
 
     private static String count(int rows) {

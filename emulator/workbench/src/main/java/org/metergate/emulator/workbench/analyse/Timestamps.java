@@ -66,6 +66,33 @@ final class Timestamps {
         }
     }
 
+    /**
+     * Writes a time as a file writes its own.
+     *
+     * @param sample a timestamp of that file
+     * @param time to be written
+     * @return the time in the same form
+     */
+    String write(String sample, Instant time) {
+        if (EPOCH.matcher(sample).matches()) {
+            int digits = sample.replaceFirst("\\..*", "").replace("-", "").length();
+            return Long.toString(digits <= 11 ? time.getEpochSecond() : time.toEpochMilli());
+        }
+        if (sample.matches(".*[Zz]")) {
+            return time.toString();
+        }
+        String separator = sample.contains("T") ? "T" : " ";
+        if (sample.length() > 10 && sample.matches(".{11,}[+-]\\d\\d(:?\\d\\d)?")) {
+            return DateTimeFormatter.ofPattern("yyyy-MM-dd'" + separator + "'HH:mm:ssXXX")
+                    .withZone(zone)
+                    .format(time);
+        }
+        return DateTimeFormatter.ofPattern(
+                        sample.length() == 10 ? "yyyy-MM-dd" : "yyyy-MM-dd'" + separator + "'HH:mm:ss")
+                .withZone(zone)
+                .format(time);
+    }
+
     private Instant local(LocalDateTime time, Optional<Instant> before) throws SkippedException {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
         if (offsets.isEmpty()) {
