@@ -95,7 +95,12 @@ public abstract class WireStage implements ConfigurableComponent, WireEmitter, W
         }
     }
 
-    private void emit(List<WireRecord> records) {
+    /**
+     * Sends records on; a receiver that fails is logged once and does not reach the caller.
+     *
+     * @param records to be sent, in one envelope
+     */
+    protected final void emit(List<WireRecord> records) {
         try {
             support.emit(records);
             unheard = false;
