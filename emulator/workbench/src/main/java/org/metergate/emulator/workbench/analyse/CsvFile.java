@@ -30,8 +30,9 @@ final class CsvFile implements AutoCloseable {
      *
      * @param zone of timestamps without one
      * @param latest timestamps may not be later; empty if they may be as late as they like
+     * @param ordered whether each timestamp must be later than the one before
      */
-    record Rules(ZoneId zone, Optional<Instant> latest) {}
+    record Rules(ZoneId zone, Optional<Instant> latest, boolean ordered) {}
 
     /**
      * One row.
@@ -244,7 +245,7 @@ final class CsvFile implements AutoCloseable {
             throw wrong("column 1: the clocks of " + rules.zone() + " were put forward over " + stamp
                     + "; give --zone as the file was written, such as UTC+01:00");
         }
-        if (before.isPresent() && !time.isAfter(before.get().time())) {
+        if (rules.ordered() && before.isPresent() && !time.isAfter(before.get().time())) {
             Row last = before.get();
             throw wrong(
                     time.equals(last.time())

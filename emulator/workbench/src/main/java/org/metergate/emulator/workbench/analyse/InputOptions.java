@@ -63,7 +63,21 @@ final class InputOptions {
      * @throws Failure if it cannot be read or has no header
      */
     CsvFile open() throws Failure {
-        return CsvFile.open(file, System.in, new CsvFile.Rules(zone(), future ? Optional.empty() : now()));
+        return open(true);
+    }
+
+    /**
+     * Opens the file to be read row by row, whatever the order of its timestamps: meters' clocks are set back.
+     *
+     * @return the file; to be closed
+     * @throws Failure if it cannot be read or has no header
+     */
+    CsvFile openInAnyOrder() throws Failure {
+        return open(false);
+    }
+
+    private CsvFile open(boolean ordered) throws Failure {
+        return CsvFile.open(file, System.in, new CsvFile.Rules(zone(), future ? Optional.empty() : now(), ordered));
     }
 
     /**

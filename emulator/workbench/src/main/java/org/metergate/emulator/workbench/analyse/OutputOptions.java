@@ -45,6 +45,11 @@ final class OutputOptions {
         return format == Format.JSON ? Printer.json(out, columns) : Printer.csv(out, columns);
     }
 
+    /** @return whether a summary is told apart from the rows by every reader: in JSON */
+    boolean summarises() {
+        return format == Format.JSON;
+    }
+
     /** @return whether a drawing was asked for */
     boolean plots() {
         return plot != null;

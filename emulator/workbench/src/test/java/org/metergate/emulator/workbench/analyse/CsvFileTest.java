@@ -129,7 +129,7 @@ class CsvFileTest {
         try (CsvFile file = CsvFile.open(
                 "-",
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                new CsvFile.Rules(zone, Optional.of(NOW)))) {
+                new CsvFile.Rules(zone, Optional.of(NOW), true))) {
             return Table.of(file, 1);
         }
     }
