@@ -90,6 +90,32 @@ class DlmsSessionOnMeterTest {
     }
 
     @Test
+    void readsHarmonicsAndWaveforms() throws Exception {
+        start(Transport.WRAPPER, 0, 1024);
+        Building.State state = building().at(Instant.parse("2026-11-23T21:00:03Z"));
+        Building.Phase phase = state.phases().get(1);
+        CosemAttribute wave = new CosemAttribute(1, ObisCode.parse("1-0:51.128.0*255"), 2);
+        List<DlmsReading> readings = session(Transport.WRAPPER, 16, "")
+                .read(List.of(register("51.7.124"), register("51.7.5"), register("51.7.1"), wave));
+        double squares = phase.currentHarmonics().stream()
+                .mapToDouble(each -> each * each)
+                .sum();
+        double fundamental = Math.hypot(phase.activePower(), phase.reactivePower()) / phase.voltage();
+        assertEquals(nearest(100 * Math.sqrt(squares) / fundamental, 1, Unit.PERCENT), quantity(readings, "51.7.124"));
+        assertEquals(nearest(phase.currentHarmonics().get(3), 3, Unit.AMPERE), quantity(readings, "51.7.5"));
+        assertEquals(nearest(fundamental, 3, Unit.AMPERE), quantity(readings, "51.7.1"));
+        byte[] block =
+                assertInstanceOf(Answer.Raw.class, readings.get(3).answer()).bytes();
+        assertEquals(5_632, block.length);
+        double rms = 0;
+        for (int i = 0; i < 2_560; i++) { // ten cycles of 50 Hz
+            double sample = 0.002 * (short) (block[2 * i] << 8 | block[2 * i + 1] & 0xFF);
+            rms += sample * sample / 2_560;
+        }
+        assertEquals(Math.sqrt(fundamental * fundamental + squares), Math.sqrt(rms), 0.01);
+    }
+
+    @Test
     void needsTwoRequestsForTheFirstReadingAndOneForTheNext() throws Exception {
         start(Transport.WRAPPER, 0, 1024);
         DlmsSession session = session(Transport.WRAPPER, 16, "");
@@ -259,7 +285,7 @@ class DlmsSessionOnMeterTest {
                     time,
                     List.of(
                             new Building.Phase(230.04, 1.234, load, 12.6, List.of()),
-                            new Building.Phase(231.16, 22.346, -1500.4, -70.2, List.of()),
+                            new Building.Phase(231.16, 22.346, -1500.4, -70.2, List.of(0.2, 1.5, 0.1, 2.25)),
                             new Building.Phase(229.97, 0, 0, 0, List.of())),
                     49.987,
                     12_345_678.9 + load,

@@ -22,6 +22,7 @@ import org.metergate.driver.channels.Records;
 import org.metergate.mbus.Header;
 import org.metergate.mbus.MeterAddress;
 import org.metergate.model.Reading;
+import org.metergate.settings.DataFolder;
 import org.metergate.settings.Properties;
 import org.metergate.transport.Lines;
 import org.osgi.framework.BundleContext;
@@ -89,7 +90,7 @@ public final class MBusDriver extends PolledDriver implements ConfigurableCompon
     /** A gateway without a place for data forgets the readouts with the instance. */
     private static Optional<Path> storage(BundleContext context, String name) {
         String file = "readouts-" + name.replaceAll("[^A-Za-z0-9.-]", "_") + ".txt";
-        return Optional.ofNullable(context.getDataFile(file)).map(java.io.File::toPath);
+        return DataFolder.of(context, "mbus").map(folder -> folder.resolve(file));
     }
 
     /** The gateway repeats itself: settings equal to those in force change nothing. */

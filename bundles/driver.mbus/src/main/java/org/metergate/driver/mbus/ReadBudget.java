@@ -79,6 +79,7 @@ final class ReadBudget {
         List<String> lines = new ArrayList<>();
         lastReads.forEach((meter, time) -> lines.add(time + " " + meter));
         try {
+            Files.createDirectories(to.toAbsolutePath().getParent());
             Path whole =
                     Files.writeString(to.resolveSibling(to.getFileName() + ".new"), String.join("\n", lines) + "\n");
             Files.move(whole, to, StandardCopyOption.REPLACE_EXISTING);

@@ -1,30 +1,40 @@
 package org.metergate.publisher.mqtt;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.message.KuraPayload;
+import org.metergate.publisher.outbox.AcceptedReading;
+import org.metergate.publisher.outbox.Delivery;
+import org.metergate.publisher.outbox.Destination;
+import org.metergate.publisher.outbox.Endpoint;
+import org.metergate.publisher.outbox.Outbox;
+import org.metergate.publisher.outbox.OutboxException;
+import org.metergate.publisher.outbox.TrackedEndpoint;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes each wire record as one JSON message through a raw MQTT connection of the gateway. May be called from any
- * thread; does not wait for the broker, since the gateway stores what it accepts.
+ * Stores each wire record in the outbox and publishes it through a cloud connection of the gateway. May be called from any
+ * thread; waits for the disk and for nothing else.
  *
- * <p>The component is declared by hand in {@code OSGI-INF/org.metergate.publisher.mqtt.xml}: Kura lists a publisher
- * only if it declares {@code service.pid}, which generated descriptions must not.
+ * <p>The components are declared by hand in {@code OSGI-INF/org.metergate.publisher.mqtt*.xml}, one for each kind of
+ * connection: Kura lists a publisher only if it declares {@code service.pid}, which generated descriptions must not.
  */
 public final class MqttPublisher
         implements CloudPublisher, ConfigurableComponent, CloudConnectionListener, CloudDeliveryListener {
@@ -35,30 +45,71 @@ public final class MqttPublisher
     private static final Logger LOG = LoggerFactory.getLogger(MqttPublisher.class);
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
+    private volatile Outbox outbox;
     private volatile PublisherSettings settings;
-    private volatile Endpoint endpoint;
+    private volatile Optional<Endpoint> endpoint = Optional.empty();
+    private volatile Forwarder forwarder;
+    private volatile Destination destination;
 
     /** For the gateway. */
     public MqttPublisher() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), System::nanoTime);
     }
 
-    MqttPublisher(Clock clock) {
+    MqttPublisher(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
-    void activate(BundleContext context, Map<String, Object> properties) {
+    /** @param service where readings are stored */
+    public void setOutbox(Outbox service) {
+        outbox = service;
+    }
+
+    /** @param service is going */
+    public void unsetOutbox(Outbox service) {
+        outbox = null;
+    }
+
+    /**
+     * Starts.
+     *
+     * @param context of this bundle
+     * @param properties see the form
+     * @throws OutboxException if the destination cannot be opened
+     */
+    public void activate(BundleContext context, Map<String, Object> properties) throws OutboxException {
+        PublisherSettings wanted = PublisherSettings.from(properties);
+        complain(wanted, properties);
+        start(properties);
+        use(new TrackedEndpoint(context, wanted.endpoint(), this, this));
+        forwarder.start();
+    }
+
+    /** All but the thread and the endpoint. */
+    void start(Map<String, Object> properties) throws OutboxException {
         settings = PublisherSettings.from(properties);
-        complain(settings, properties);
-        endpoint = new TrackedEndpoint(context, settings.endpoint(), this, this);
+        String name = String.valueOf(properties.getOrDefault("kura.service.pid", PID));
+        destination = outbox.open(name);
+        forwarder = new Forwarder(
+                name,
+                destination,
+                () -> endpoint.flatMap(Endpoint::service),
+                () -> settings,
+                this::delivered,
+                nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** For tests. */
-    void use(Endpoint endpoint, PublisherSettings settings) {
-        this.settings = settings;
-        this.endpoint = endpoint;
+    void use(Endpoint tracked) {
+        endpoint = Optional.of(tracked);
+    }
+
+    Forwarder forwarder() {
+        return forwarder;
     }
 
     void modified(BundleContext context, Map<String, Object> properties) {
@@ -70,22 +121,25 @@ public final class MqttPublisher
         settings = wanted;
         complain(wanted, properties);
         if (moved) {
-            endpoint.close();
-            endpoint = new TrackedEndpoint(context, wanted.endpoint(), this, this);
+            endpoint.ifPresent(Endpoint::close);
+            use(new TrackedEndpoint(context, wanted.endpoint(), this, this));
         }
     }
 
-    void deactivate() {
-        endpoint.close();
+    /** Ends the thread; what is not confirmed stays in the outbox. */
+    public void deactivate() {
+        forwarder.close();
+        endpoint.ifPresent(Endpoint::close);
     }
 
     /**
-     * Publishes the metrics of a message.
+     * Accepts the metrics of a message. They are on the disk when this returns.
      *
      * @param message made from a wire record; its metrics are the record's properties
-     * @return the gateway's id of the message, or null at QoS 0, where no confirmation comes
-     * @throws KuraException if the configuration is wrong, the connection does not exist, the record names no meter, or
-     *     the gateway refuses the message; the publisher can be used further
+     * @return the key of the reading, meter and time with @ between them, which is confirmed when it was delivered; null at
+     *     QoS 0, where no confirmation comes
+     * @throws KuraException if the configuration is wrong, the record names no meter, or it cannot be stored; the publisher
+     *     can be used further
      */
     @Override
     public String publish(KuraMessage message) throws KuraException {
@@ -93,30 +147,34 @@ public final class MqttPublisher
         if (!now.problems().isEmpty()) {
             throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, PID + ": " + now.problems());
         }
-        CloudEndpoint connection = endpoint.service()
-                .orElseThrow(() -> new KuraException(
-                        KuraErrorCode.SERVICE_UNAVAILABLE,
-                        PID + ": there is no cloud endpoint '" + now.endpoint() + "'"));
-        return connection.publish(encoded(message.getPayload(), now));
-    }
-
-    private KuraMessage encoded(KuraPayload record, PublisherSettings now) throws KuraException {
         try {
-            Instant time = record.getTimestamp() == null
-                    ? clock.instant()
-                    : record.getTimestamp().toInstant();
-            String json = TelemetryEncoder.encode(record.metrics(), time);
-            String meter = TelemetryEncoder.meter(record.metrics()).orElseThrow();
-            String topic = now.topic().map(template -> template.topicOf(meter)).orElseThrow();
-            KuraPayload payload = new KuraPayload();
-            payload.setTimestamp(record.getTimestamp());
-            payload.setBody(json.getBytes(StandardCharsets.UTF_8));
-            return new KuraMessage(
-                    payload,
-                    Map.of("topic", topic, "qos", now.qos(), "retain", now.retain(), "priority", now.priority()));
+            AcceptedReading reading = reading(message.getPayload());
+            destination.append(List.of(reading));
+            return now.qos() == 0 ? null : key(reading);
         } catch (IllegalArgumentException e) {
             throw new KuraException(KuraErrorCode.INVALID_PARAMETER, e, PID + ": " + e.getMessage());
+        } catch (OutboxException e) {
+            throw new KuraException(KuraErrorCode.STORE_ERROR, e, e.getMessage());
         }
+    }
+
+    private AcceptedReading reading(KuraPayload record) {
+        Instant time = record.getTimestamp() == null
+                ? clock.instant()
+                : record.getTimestamp().toInstant();
+        return outbox.reading(record.metrics(), time);
+    }
+
+    private static String key(AcceptedReading reading) {
+        return reading.meter() + "@" + reading.time();
+    }
+
+    private void delivered(Delivery delivery) {
+        if (settings.qos() == 0) {
+            return; // who published was told that no confirmation comes
+        }
+        String key = key(delivery.reading());
+        tell(deliveryListeners, listener -> listener.onMessageConfirmed(key));
     }
 
     static void complain(PublisherSettings settings, Map<String, Object> properties) {
@@ -150,25 +208,34 @@ public final class MqttPublisher
 
     @Override
     public void onConnectionEstablished() {
-        connectionListeners.forEach(CloudConnectionListener::onConnectionEstablished);
+        forwarder.connected();
+        tell(connectionListeners, CloudConnectionListener::onConnectionEstablished);
     }
 
     @Override
     public void onConnectionLost() {
-        connectionListeners.forEach(CloudConnectionListener::onConnectionLost);
+        forwarder.lost();
+        tell(connectionListeners, CloudConnectionListener::onConnectionLost);
     }
 
     @Override
     public void onDisconnected() {
-        connectionListeners.forEach(CloudConnectionListener::onDisconnected);
+        tell(connectionListeners, CloudConnectionListener::onDisconnected);
     }
 
-    /**
-     * Passes a confirmation on. The endpoint confirms everybody's messages to everybody, sometimes before {@code
-     * publish} has returned, so listeners compare ids themselves.
-     */
     @Override
     public void onMessageConfirmed(String messageId) {
-        deliveryListeners.forEach(listener -> listener.onMessageConfirmed(messageId));
+        forwarder.confirmed(messageId);
+    }
+
+    /** Listeners are strangers: what one throws must not keep the news from the others. */
+    private static <L> void tell(Set<L> listeners, Consumer<L> news) {
+        for (L listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.error("a listener of the publisher failed", e);
+            }
+        }
     }
 }

@@ -1,94 +1,91 @@
 package org.metergate.publisher.mqtt;
 
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Date;
+import org.eclipse.kura.message.KuraPayload;
+import org.metergate.publisher.outbox.AcceptedReading;
+import org.metergate.publisher.outbox.JsonText;
+import org.metergate.publisher.outbox.PlainNumber;
+import org.metergate.publisher.outbox.Point;
 
-/**
- * Turns one wire record into one JSON object, see {@code README.md} of this bundle for its fields.
- *
- * <p>A wire record is flat: beside a channel {@code import} there may be {@code import_unit}, {@code import_timestamp}
- * and {@code import_error}. A property with such an ending is a channel of its own if its type does not fit.
- */
+/** Turns one reading into JSON or into Kura's own payload, see {@code README.md} of this bundle for the fields. */
 final class TelemetryEncoder {
-
-    /** The property that names the meter. */
-    static final String METER = "assetName";
-
-    private static final String RECORD_TIME = "assetTimestamp";
-    private static final String UNIT = "_unit";
-    private static final String TIME = "_timestamp";
-    private static final String ERROR = "_error";
-
-    /** What is known of one channel; null where the record says nothing. */
-    private static final class Channel {
-        private Object value;
-        private String unit;
-        private Long millis;
-        private String error;
-    }
 
     private TelemetryEncoder() {}
 
     /**
-     * Encodes a record.
+     * Encodes a reading.
      *
-     * @param record the record's properties as Java objects
-     * @param now the time to give a record that carries none
+     * @param reading what a meter said
      * @return the JSON text, channels in the order of their names
-     * @throws IllegalArgumentException if the record does not name its meter
      */
-    static String encode(Map<String, ?> record, Instant now) {
-        String meter = meter(record)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the record has no property " + METER + "; wire a WireAsset to the publisher"));
-        Map<String, Channel> channels = channels(record);
-        Instant time = time(record, channels).orElse(now);
-
+    static String json(AcceptedReading reading) {
         JsonText json = new JsonText();
-        json.open().field("meter", meter).field("time", time.toString()).object("values");
-        channels.forEach((name, channel) -> write(json.object(name), channel, time));
-        return json.close().close().toString();
+        write(json.open(), reading);
+        return json.close().toString();
+    }
+
+    /** Writes the fields of a reading into an object that was begun. */
+    static void write(JsonText json, AcceptedReading reading) {
+        json.field("meter", reading.meter())
+                .field("time", reading.time().toString())
+                .field("quality", quality(reading))
+                .object("values");
+        for (Point point : reading.points()) {
+            write(json.object(point.channel()), point);
+        }
+        json.close();
+        if (reading.points().stream().anyMatch(Point::computed)) {
+            json.array("analysis");
+            reading.points().stream()
+                    .filter(Point::computed)
+                    .map(Point::channel)
+                    .forEach(json::element);
+            json.endArray();
+        }
     }
 
     /**
-     * Finds the meter's name.
+     * Encodes a reading with the names that wire records have in Kura.
      *
-     * @param record the record's properties
-     * @return the name, empty if the record has none
+     * @param reading what a meter said
+     * @return metrics and the reading's time
      */
-    static Optional<String> meter(Map<String, ?> record) {
-        return record.get(METER) instanceof String name && !name.isBlank() ? Optional.of(name) : Optional.empty();
+    static KuraPayload metrics(AcceptedReading reading) {
+        KuraPayload payload = new KuraPayload();
+        payload.setTimestamp(Date.from(reading.time()));
+        payload.addMetric("assetName", reading.meter());
+        payload.addMetric("quality", quality(reading));
+        for (Point point : reading.points()) {
+            point.value().ifPresent(value -> payload.addMetric(point.channel(), value));
+            if (!point.unit().isEmpty()) {
+                payload.addMetric(point.channel() + "_unit", point.unit());
+            }
+            if (!point.error().isEmpty()) {
+                payload.addMetric(point.channel() + "_error", point.error());
+            }
+            payload.addMetric(point.channel() + "_timestamp", point.time().toEpochMilli());
+        }
+        return payload;
     }
 
-    private static void write(JsonText json, Channel channel, Instant recordTime) {
-        String failure = failure(channel);
-        if (failure.isEmpty()) {
-            writeValue(json, channel.value);
-            if (channel.unit != null && !channel.unit.isEmpty()) {
-                json.field("unit", channel.unit);
-            }
+    static String quality(AcceptedReading reading) {
+        if (reading.isGood()) {
+            return "GOOD";
         }
-        Instant time = isSet(channel.millis) ? Instant.ofEpochMilli(channel.millis) : recordTime;
-        json.field("time", time.toString()).field("quality", failure.isEmpty() ? "GOOD" : "BAD");
-        if (!failure.isEmpty()) {
-            json.field("error", failure);
+        return reading.hasValues() ? "PARTIAL" : "BAD";
+    }
+
+    private static void write(JsonText json, Point point) {
+        point.value().ifPresent(value -> writeValue(json, value));
+        if (!point.unit().isEmpty()) {
+            json.field("unit", point.unit());
+        }
+        json.field("time", point.time().toString()).field("quality", point.isGood() ? "GOOD" : "BAD");
+        if (!point.isGood()) {
+            json.field("error", point.error());
         }
         json.close();
-    }
-
-    private static String failure(Channel channel) {
-        if (channel.error != null && !channel.error.isBlank()) {
-            return channel.error;
-        }
-        if (channel.value == null) {
-            return "no value";
-        }
-        boolean number = !(channel.value instanceof Double d && !Double.isFinite(d))
-                && !(channel.value instanceof Float f && !Float.isFinite(f));
-        return number ? "" : "the value is " + channel.value + ", which is no number";
     }
 
     private static void writeValue(JsonText json, Object value) {
@@ -101,49 +98,5 @@ final class TelemetryEncoder {
         } else {
             json.field("value", value.toString());
         }
-    }
-
-    private static Map<String, Channel> channels(Map<String, ?> record) {
-        Map<String, Channel> channels = new TreeMap<>();
-        record.forEach((key, value) -> {
-            if (value == null || key.equals(METER) || key.equals(RECORD_TIME)) {
-                return;
-            }
-            if (value instanceof String unit && isEnding(key, UNIT)) {
-                of(channels, key, UNIT).unit = unit;
-            } else if (value instanceof Long millis && isEnding(key, TIME)) {
-                of(channels, key, TIME).millis = millis;
-            } else if (value instanceof String error && isEnding(key, ERROR)) {
-                of(channels, key, ERROR).error = error;
-            } else {
-                of(channels, key, "").value = value;
-            }
-        });
-        return channels;
-    }
-
-    private static boolean isEnding(String key, String ending) {
-        return key.length() > ending.length() && key.endsWith(ending);
-    }
-
-    private static Channel of(Map<String, Channel> channels, String key, String ending) {
-        return channels.computeIfAbsent(key.substring(0, key.length() - ending.length()), name -> new Channel());
-    }
-
-    /** The record's own time, or that of its newest channel. */
-    private static Optional<Instant> time(Map<String, ?> record, Map<String, Channel> channels) {
-        if (record.get(RECORD_TIME) instanceof Long millis && isSet(millis)) {
-            return Optional.of(Instant.ofEpochMilli(millis));
-        }
-        return channels.values().stream()
-                .map(channel -> channel.millis)
-                .filter(TelemetryEncoder::isSet)
-                .max(Long::compare)
-                .map(Instant::ofEpochMilli);
-    }
-
-    /** Kura writes 0 where a driver gave no time. */
-    private static boolean isSet(Long millis) {
-        return millis != null && millis > 0;
     }
 }

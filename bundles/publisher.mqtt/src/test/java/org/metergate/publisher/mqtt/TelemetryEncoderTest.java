@@ -2,15 +2,15 @@ package org.metergate.publisher.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.kura.message.KuraPayload;
 import org.junit.jupiter.api.Test;
+import org.metergate.publisher.outbox.WireRecords;
 
 class TelemetryEncoderTest {
 
@@ -28,12 +28,29 @@ class TelemetryEncoderTest {
         record.put("U1_timestamp", READ.toEpochMilli());
         record.put("U1_error", "dlms on tcp://192.0.2.10:4059: no answer for 2000 ms");
         assertEquals(
-                "{\"meter\":\"main\",\"time\":\"2026-11-23T21:00:03Z\",\"values\":{"
+                "{\"meter\":\"main\",\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"PARTIAL\",\"values\":{"
                         + "\"U1\":{\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"BAD\","
                         + "\"error\":\"dlms on tcp://192.0.2.10:4059: no answer for 2000 ms\"},"
                         + "\"import\":{\"value\":1234.567,\"unit\":\"Wh\",\"time\":\"2026-11-23T21:00:03Z\","
                         + "\"quality\":\"GOOD\"}}}",
-                TelemetryEncoder.encode(record, NOW));
+                encoded());
+    }
+
+    @Test
+    void saysWhatIsAnalysis() {
+        record.put("P1", 920.0);
+        record.put("PF1", 0.8);
+        record.put("PF1.class", "DEGRADED");
+        assertEquals(
+                "[\"PF1\",\"PF1.class\"]", json().getAsJsonArray("analysis").toString());
+        assertEquals("0.8", channel("PF1").get("value").getAsString());
+        assertEquals("GOOD", json().get("quality").getAsString());
+    }
+
+    @Test
+    void saysThatAReadingWithoutAnyValueIsBad() {
+        record.put("U1_error", "no answer");
+        assertEquals("BAD", json().get("quality").getAsString());
     }
 
     @Test
@@ -42,23 +59,6 @@ class TelemetryEncoderTest {
         record.put("U1_error", "checksum 12 instead of 34");
         assertFalse(channel("U1").has("value"));
         assertEquals("BAD", channel("U1").get("quality").getAsString());
-    }
-
-    @Test
-    void neverPublishesWhatIsNoNumber() {
-        record.put("U1", Double.NaN);
-        record.put("U2", Float.NEGATIVE_INFINITY);
-        assertFalse(channel("U1").has("value"));
-        assertEquals("BAD", channel("U1").get("quality").getAsString());
-        assertEquals(
-                "the value is -Infinity, which is no number",
-                channel("U2").get("error").getAsString());
-    }
-
-    @Test
-    void saysThatThereIsNoValueWhenErrorsAreNotEmitted() {
-        record.put("U1_timestamp", READ.toEpochMilli());
-        assertEquals("no value", channel("U1").get("error").getAsString());
     }
 
     @Test
@@ -78,40 +78,27 @@ class TelemetryEncoderTest {
         assertEquals(Long.MAX_VALUE, channel("long").get("value").getAsLong());
         assertEquals(
                 "kWh \"peak\"\n\u0001\u2028\\", channel("string").get("value").getAsString());
-        assertFalse(TelemetryEncoder.encode(record, NOW).contains("\n"));
+        assertFalse(encoded().contains("\n"));
     }
 
     @Test
-    void prefersTheRecordsOwnTimeToItsChannels() {
-        record.put("U1", 230.0);
-        record.put("U1_timestamp", READ.toEpochMilli());
-        assertEquals(READ.toString(), json().get("time").getAsString());
-        record.put("assetTimestamp", READ.plusSeconds(1).toEpochMilli());
-        assertEquals(READ.plusSeconds(1).toString(), json().get("time").getAsString());
-        assertEquals(READ.toString(), channel("U1").get("time").getAsString());
-    }
-
-    @Test
-    void takesTheTimeOfPublicationWhereTheDriverGaveNone() {
-        record.put("U1", 230.0);
-        record.put("U1_timestamp", 0L);
-        assertEquals(NOW.toString(), json().get("time").getAsString());
-        assertEquals(NOW.toString(), channel("U1").get("time").getAsString());
-    }
-
-    @Test
-    void takesAPropertyWithAnEndingButAnotherTypeForAChannel() {
-        record.put("phase_error", 0.25);
-        record.put("_unit", "V");
-        assertEquals("0.25", channel("phase_error").get("value").getAsString());
-        assertEquals("V", channel("_unit").get("value").getAsString());
-    }
-
-    @Test
-    void refusesARecordThatNamesNoMeter() {
-        IllegalArgumentException refused =
-                assertThrows(IllegalArgumentException.class, () -> TelemetryEncoder.encode(Map.of("TIMER", 1L), NOW));
-        assertTrue(refused.getMessage().contains("assetName"), refused.getMessage());
+    void givesMetricsTheNamesOfWireRecords() {
+        record.put("import", 1234.567);
+        record.put("import_unit", "Wh");
+        record.put("import_timestamp", READ.toEpochMilli());
+        record.put("U1_error", "no answer");
+        KuraPayload payload = TelemetryEncoder.metrics(WireRecords.reading(record, NOW, name -> false));
+        assertEquals(READ, payload.getTimestamp().toInstant());
+        assertEquals(
+                Map.of(
+                        "assetName", "main",
+                        "quality", "PARTIAL",
+                        "import", 1234.567,
+                        "import_unit", "Wh",
+                        "import_timestamp", READ.toEpochMilli(),
+                        "U1_error", "no answer",
+                        "U1_timestamp", READ.toEpochMilli()),
+                payload.metrics());
     }
 
     private JsonObject channel(String name) {
@@ -119,6 +106,10 @@ class TelemetryEncoderTest {
     }
 
     private JsonObject json() {
-        return JsonParser.parseString(TelemetryEncoder.encode(record, NOW)).getAsJsonObject();
+        return JsonParser.parseString(encoded()).getAsJsonObject();
+    }
+
+    private String encoded() {
+        return TelemetryEncoder.json(WireRecords.reading(record, NOW, name -> name.startsWith("PF")));
     }
 }

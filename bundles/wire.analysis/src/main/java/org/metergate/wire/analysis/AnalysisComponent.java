@@ -1,21 +1,13 @@
 package org.metergate.wire.analysis;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.WireEmitter;
-import org.eclipse.kura.wire.WireEnvelope;
 import org.eclipse.kura.wire.WireHelperService;
 import org.eclipse.kura.wire.WireReceiver;
-import org.eclipse.kura.wire.WireRecord;
-import org.eclipse.kura.wire.WireSupport;
-import org.metergate.settings.Properties.Problem;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,14 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.wireadmin.Consumer;
 import org.osgi.service.wireadmin.Producer;
-import org.osgi.service.wireadmin.Wire;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * The wire component: analyses every record that comes and sends it on with the results, on the thread of the sender.
- * With wrong settings it lets records pass as they are.
- */
+/** Power and power quality of each record by itself. With wrong settings it lets records pass as they are. */
 @Component(
         name = AnalysisConfig.PID,
         service = {
@@ -47,105 +33,49 @@ import org.slf4j.LoggerFactory;
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true)
 @Designate(ocd = AnalysisConfig.class, factory = true)
-public final class AnalysisComponent implements ConfigurableComponent, WireEmitter, WireReceiver {
-    private static final Logger LOG = LoggerFactory.getLogger(AnalysisComponent.class);
+public final class AnalysisComponent extends WireStage {
+    private record Judged(AnalysisSettings settings, Waveforms waveforms) {}
 
-    private final WireHelperService wires;
-    private volatile WireSupport support;
-    private volatile AnalysisSettings settings;
-    private volatile String name = AnalysisConfig.PID;
-    private volatile boolean failing;
+    private volatile Judged judged;
 
     /** @param wires of the gateway */
     @Activate
     public AnalysisComponent(@Reference WireHelperService wires) {
-        this.wires = wires;
+        super(wires, AnalysisConfig.PID);
     }
 
     @Activate
-    @SuppressWarnings("unchecked") // the service is registered as a WireComponent, see above
     void activate(ComponentContext context, Map<String, Object> properties) {
         updated(properties);
-        support = wires.newWireSupport(this, (ServiceReference<WireComponent>) context.getServiceReference());
+        connect(context);
     }
 
     @Modified
     void updated(Map<String, Object> properties) {
         AnalysisSettings wanted = AnalysisSettings.from(properties);
-        name = String.valueOf(properties.getOrDefault("kura.service.pid", AnalysisConfig.PID));
-        if (wanted.equals(settings)) {
-            return;
-        }
-        settings = wanted;
-        if (!wanted.problems().isEmpty()) {
-            LOG.error(
-                    "{} analyses nothing, its settings are wrong: {}",
-                    name,
-                    wanted.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        named(properties);
+        if (judged == null || !wanted.equals(judged.settings())) {
+            judged = new Judged(wanted, new Waveforms(wanted.quality()));
+            tell(wanted.problems());
         }
     }
 
     @Override
-    public void onWireReceive(WireEnvelope envelope) {
-        try {
-            AnalysisSettings now = settings;
-            List<WireRecord> records = new ArrayList<>();
-            for (WireRecord record : envelope.getRecords()) {
-                Map<String, TypedValue<?>> emitted = emitted(record.getProperties(), now);
-                if (!emitted.isEmpty() || now.emitInput()) {
-                    records.add(new WireRecord(emitted));
-                }
-            }
-            if (!records.isEmpty() || now.emitInput()) {
-                support.emit(records);
-            }
-            if (failing) {
-                failing = false;
-                LOG.info("{} analyses again", name);
-            }
-        } catch (RuntimeException e) { // the sender would not log it
-            if (!failing) {
-                failing = true;
-                LOG.error("{} could not analyse an envelope; it is lost, further losses are not logged", name, e);
-            }
+    protected boolean emitsInput() {
+        return judged.settings().emitInput();
+    }
+
+    @Override
+    protected Map<String, TypedValue<?>> results(Map<String, TypedValue<?>> input) {
+        Judged by = judged;
+        AnalysisSettings now = by.settings();
+        if (!now.problems().isEmpty()) {
+            return Map.of();
         }
-    }
-
-    private static Map<String, TypedValue<?>> emitted(Map<String, TypedValue<?>> input, AnalysisSettings settings) {
-        Map<String, TypedValue<?>> results =
-                settings.problems().isEmpty() ? new RecordAnalysis(settings).of(input) : Map.of();
-        Map<String, TypedValue<?>> emitted = new LinkedHashMap<>();
-        if (settings.emitInput()) {
-            emitted.putAll(input);
-            results.forEach(emitted::putIfAbsent); // what the meter measured is never replaced
-        } else if (!results.isEmpty()) {
-            for (String ofAsset : List.of("assetName", "assetTimestamp")) {
-                if (input.containsKey(ofAsset)) {
-                    emitted.put(ofAsset, input.get(ofAsset));
-                }
-            }
-            emitted.putAll(results);
+        Map<String, TypedValue<?>> results = new LinkedHashMap<>(new RecordAnalysis(now).of(input));
+        if (now.quality().on()) {
+            new QualityAnalysis(now, by.waveforms()).of(input).forEach(results::putIfAbsent);
         }
-        return emitted;
-    }
-
-    @Override
-    public void updated(Wire wire, Object value) {
-        support.updated(wire, value);
-    }
-
-    @Override
-    public Object polled(Wire wire) {
-        return support.polled(wire);
-    }
-
-    @Override
-    public void consumersConnected(Wire[] connected) {
-        support.consumersConnected(connected);
-    }
-
-    @Override
-    public void producersConnected(Wire[] connected) {
-        support.producersConnected(connected);
+        return results;
     }
 }

@@ -1,6 +1,7 @@
 package org.metergate.wire.analysis;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.metergate.settings.Properties;
@@ -16,6 +17,7 @@ import org.metergate.settings.Properties.Problem;
  * @param reactive channel name, {n} for the phase
  * @param activeTotal channel name
  * @param reactiveTotal channel name
+ * @param quality what power quality is judged by
  * @param emitInput whether the readings received go on
  * @param emitErrors whether reasons are emitted
  * @param problems what is wrong; if not empty nothing is analysed
@@ -28,6 +30,7 @@ record AnalysisSettings(
         String reactive,
         String activeTotal,
         String reactiveTotal,
+        QualitySettings quality,
         boolean emitInput,
         boolean emitErrors,
         List<Problem> problems) {
@@ -48,6 +51,7 @@ record AnalysisSettings(
                 perPhase(properties, "channel.reactive", "Q{n}", phases),
                 properties.text("channel.active.total", "P"),
                 properties.text("channel.reactive.total", "Q"),
+                QualitySettings.from(properties, phases),
                 properties.flag("emit.input", true),
                 properties.flag("emit.errors", true),
                 List.of());
@@ -60,7 +64,8 @@ record AnalysisSettings(
         return pattern.replace(PHASE, Integer.toString(phase));
     }
 
-    private static String perPhase(Properties properties, String key, String absent, int phases) {
+    /** Reads the pattern of a channel name; of three phases it must hold {n}. */
+    static String perPhase(Properties properties, String key, String absent, int phases) {
         String pattern = properties.text(key, absent);
         if (phases > 1 && !pattern.contains(PHASE)) {
             properties.note(key, "is '" + pattern + "'; expected a name with {n} for the phase, such as " + absent);
@@ -71,11 +76,21 @@ record AnalysisSettings(
     /** The total of one phase may be the phase's own channel. */
     private void noteNamesUsedTwice(Properties properties) {
         Map<String, String> keys = new HashMap<>();
-        Map<String, String> patterns = Map.of(
-                "channel.voltage", voltage,
-                "channel.current", current,
-                "channel.active", active,
-                "channel.reactive", reactive);
+        Map<String, String> patterns = new LinkedHashMap<>();
+        patterns.put("channel.voltage", voltage);
+        patterns.put("channel.current", current);
+        patterns.put("channel.active", active);
+        patterns.put("channel.reactive", reactive);
+        if (quality.on()) {
+            patterns.put("channel.apparent", quality.apparent());
+            patterns.put("channel.factor", quality.factor());
+            patterns.put("channel.angle", quality.angle());
+            patterns.put("channel.voltage.angle", quality.voltageAngle());
+            patterns.put("channel.thd.voltage", quality.thdVoltage());
+            patterns.put("channel.thd.current", quality.thdCurrent());
+            patterns.put("channel.waveform.voltage", quality.waveformVoltage());
+            patterns.put("channel.waveform.current", quality.waveformCurrent());
+        }
         patterns.forEach((key, name) -> {
             String other = keys.putIfAbsent(name, key);
             if (other != null) {
@@ -96,6 +111,7 @@ record AnalysisSettings(
                 reactive,
                 activeTotal,
                 reactiveTotal,
+                quality,
                 emitInput,
                 emitErrors,
                 problems);

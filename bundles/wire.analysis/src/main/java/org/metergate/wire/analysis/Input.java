@@ -13,7 +13,7 @@ import org.eclipse.kura.type.TypedValue;
  * @param time of the value, ms since 1970; empty if the record gives none
  * @param known whether the record mentions the channel at all
  */
-record Input(String name, OptionalDouble value, OptionalLong time, boolean known) {
+public record Input(String name, OptionalDouble value, OptionalLong time, boolean known) {
 
     /**
      * Takes a channel out of a record as a WireAsset makes it.
@@ -23,7 +23,7 @@ record Input(String name, OptionalDouble value, OptionalLong time, boolean known
      * @param unit base unit; values in its multiples with k, M or m are converted
      * @return what the record says; an error text, a value that is no finite number and a foreign unit are not good
      */
-    static Input of(Map<String, TypedValue<?>> record, String name, String unit) {
+    public static Input of(Map<String, TypedValue<?>> record, String name, String unit) {
         boolean known = record.containsKey(name) || record.containsKey(name + "_error");
         OptionalDouble value = number(record.get(name));
         OptionalDouble factor = factor(text(record, name + "_unit", unit), unit);
@@ -32,21 +32,50 @@ record Input(String name, OptionalDouble value, OptionalLong time, boolean known
                 || !text(record, name + "_error", "").isEmpty()) {
             return new Input(name, OptionalDouble.empty(), OptionalLong.empty(), known);
         }
-        OptionalLong time = record.containsKey(name + "_timestamp")
-                        && record.get(name + "_timestamp").getValue() instanceof Long millis
-                ? OptionalLong.of(millis)
-                : OptionalLong.empty();
-        return new Input(name, OptionalDouble.of(value.getAsDouble() * factor.getAsDouble()), time, true);
+        return new Input(name, OptionalDouble.of(value.getAsDouble() * factor.getAsDouble()), time(record, name), true);
+    }
+
+    /**
+     * Takes a channel of bytes, such as a waveform, out of a record as a WireAsset makes it.
+     *
+     * @param record by name
+     * @param name of the channel
+     * @return what the record says; its value is the number of bytes
+     */
+    public static Input ofBlock(Map<String, TypedValue<?>> record, String name) {
+        boolean known = record.containsKey(name) || record.containsKey(name + "_error");
+        boolean good = record.get(name) != null
+                && record.get(name).getValue() instanceof byte[]
+                && text(record, name + "_error", "").isEmpty();
+        if (!good) {
+            return new Input(name, OptionalDouble.empty(), OptionalLong.empty(), known);
+        }
+        byte[] block = (byte[]) record.get(name).getValue();
+        return new Input(name, OptionalDouble.of(block.length), time(record, name), true);
+    }
+
+    /** @return this input, failed if its size is above a limit */
+    public Input within(double most) {
+        return Math.abs(value.orElse(0)) > most
+                ? new Input(name, OptionalDouble.empty(), OptionalLong.empty(), known)
+                : this;
     }
 
     /** @return this input, failed if it is negative: rms values never are */
-    Input rms() {
+    public Input rms() {
         return value.orElse(0) < 0 ? new Input(name, OptionalDouble.empty(), OptionalLong.empty(), known) : this;
     }
 
     /** @return whether the record mentions the channel and has no good value for it */
-    boolean failed() {
+    public boolean failed() {
         return known && value.isEmpty();
+    }
+
+    private static OptionalLong time(Map<String, TypedValue<?>> record, String name) {
+        return record.containsKey(name + "_timestamp")
+                        && record.get(name + "_timestamp").getValue() instanceof Long millis
+                ? OptionalLong.of(millis)
+                : OptionalLong.empty();
     }
 
     private static OptionalDouble number(TypedValue<?> value) {

@@ -3,11 +3,12 @@ package org.metergate.wire.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.eclipse.kura.type.TypedValue;
 import org.metergate.analysis.Measured;
 import org.metergate.analysis.Power;
-import org.metergate.analysis.PowerFactorClass;
 import org.metergate.analysis.Quadrant;
 
 /** Analyses one record by itself; nothing is remembered from one to the next. */
@@ -92,7 +93,7 @@ final class RecordAnalysis {
                 : phases.stream().map(part).toList();
     }
 
-    private static void put(
+    private void put(
             Results results,
             String suffix,
             Power power,
@@ -107,10 +108,20 @@ final class RecordAnalysis {
         } else {
             List<Input> ofFactor = join(ofActive, ofApparent);
             results.number("PF" + suffix, "", power.factor(), ofFactor);
-            results.text("PF" + suffix + ".class", power.factorClass().map(PowerFactorClass::name), ofFactor);
+            results.text("PF" + suffix + ".class", factorClass(power), ofFactor);
         }
         results.number("DPF" + suffix, "", power.displacementFactor(), ofPowers);
         results.text("quadrant" + suffix, power.quadrant().map(Quadrant::name), ofPowers);
+    }
+
+    private Optional<String> factorClass(Power power) {
+        OptionalDouble factor = power.factor();
+        return factor.isPresent()
+                ? Optional.of(settings.quality()
+                        .factorLimits()
+                        .classOf(factor.getAsDouble())
+                        .name())
+                : Optional.empty();
     }
 
     private static List<Input> join(List<Input> some, List<Input> others) {

@@ -14,12 +14,12 @@ import org.eclipse.kura.type.TypedValues;
  * Collects results in the form a WireAsset gives its channels: value, {@code _unit}, {@code _timestamp},
  * {@code _error}. The time of a result is that of its latest input.
  */
-final class Results {
+public final class Results {
     private final Map<String, TypedValue<?>> properties = new LinkedHashMap<>();
     private final boolean errors;
 
     /** @param errors whether reasons are collected too */
-    Results(boolean errors) {
+    public Results(boolean errors) {
         this.errors = errors;
     }
 
@@ -31,7 +31,7 @@ final class Results {
      * @param value the result
      * @param inputs what it was computed from
      */
-    void number(String name, String unit, OptionalDouble value, List<Input> inputs) {
+    public void number(String name, String unit, OptionalDouble value, List<Input> inputs) {
         TypedValue<?> typed = value.isPresent() ? TypedValues.newDoubleValue(value.getAsDouble()) : null;
         put(name, unit, Optional.ofNullable(typed), inputs);
     }
@@ -43,7 +43,7 @@ final class Results {
      * @param value the result
      * @param inputs what it was computed from
      */
-    void text(String name, Optional<String> value, List<Input> inputs) {
+    public void text(String name, Optional<String> value, List<Input> inputs) {
         put(name, "", value.map(TypedValues::newStringValue), inputs);
     }
 
@@ -53,14 +53,14 @@ final class Results {
      * @param name of the result
      * @param reason one sentence
      */
-    void error(String name, String reason) {
+    public void error(String name, String reason) {
         if (errors) {
             properties.put(name + "_error", TypedValues.newStringValue(reason));
         }
     }
 
     /** @return everything collected, by property name */
-    Map<String, TypedValue<?>> properties() {
+    public Map<String, TypedValue<?>> properties() {
         return properties;
     }
 

@@ -5,30 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
-import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.WireEnvelope;
-import org.eclipse.kura.wire.WireHelperService;
 import org.eclipse.kura.wire.WireRecord;
-import org.eclipse.kura.wire.WireSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.ComponentContext;
-import org.osgi.service.wireadmin.Wire;
 
 class AnalysisComponentTest {
     private static final long TIME = 1_764_000_000_000L;
 
-    private final FakeWires wires = new FakeWires();
+    private final CollectedWires wires = new CollectedWires();
     private final AnalysisComponent component = new AnalysisComponent(wires);
     private final Map<String, TypedValue<?>> input = new HashMap<>();
 
@@ -297,83 +289,12 @@ class AnalysisComponentTest {
     }
 
     private void activate(Map<String, Object> settings) {
-        ComponentContext context = (ComponentContext) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ComponentContext.class}, (proxy, method, arguments) -> {
-                    assertEquals("getServiceReference", method.getName());
-                    return null;
-                });
-        component.activate(context, settings);
+        component.activate(CollectedWires.context(), settings);
     }
 
     private Map<String, TypedValue<?>> receive() {
         wires.emitted.clear();
         component.onWireReceive(new WireEnvelope("asset", List.of(new WireRecord(input))));
         return wires.emitted.get(0).get(0).getProperties();
-    }
-
-    /** Keeps what is emitted. */
-    private static final class FakeWires implements WireHelperService {
-        final List<List<WireRecord>> emitted = new ArrayList<>();
-        final List<String> calls = new ArrayList<>();
-        boolean broken;
-
-        @Override
-        public WireSupport newWireSupport(WireComponent component, ServiceReference<WireComponent> reference) {
-            return new WireSupport() {
-                @Override
-                public void emit(List<WireRecord> records) {
-                    if (broken) {
-                        throw new IllegalStateException("on purpose");
-                    }
-                    emitted.add(records);
-                }
-
-                @Override
-                public void consumersConnected(Wire[] connected) {
-                    calls.add("consumers");
-                }
-
-                @Override
-                public void producersConnected(Wire[] connected) {
-                    calls.add("producers");
-                }
-
-                @Override
-                public void updated(Wire wire, Object value) {
-                    calls.add(value.toString());
-                }
-
-                @Override
-                public Object polled(Wire wire) {
-                    calls.add("polled");
-                    return null;
-                }
-            };
-        }
-
-        @Override
-        public String getPid(WireComponent component) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getServicePid(WireComponent component) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String getServicePid(String pid) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isEmitter(String pid) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isReceiver(String pid) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -1,5 +1,8 @@
 package org.metergate.emulator.bench;
 
+import org.metergate.emulator.bench.delivery.DeliveryCommand;
+import org.metergate.emulator.bench.delivery.OutageCommand;
+import org.metergate.emulator.bench.delivery.PublishCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -10,7 +13,14 @@ import picocli.CommandLine.ParameterException;
         description = "Decoders against their peers, readings against what the wire allows, and many meters at once.",
         mixinStandardHelpOptions = true,
         version = "Metergate bench 0.1.0",
-        subcommands = {CompareCommand.class, WireCommand.class, FleetCommand.class})
+        subcommands = {
+            CompareCommand.class,
+            WireCommand.class,
+            FleetCommand.class,
+            DeliveryCommand.class,
+            OutageCommand.class,
+            PublishCommand.class
+        })
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
@@ -29,6 +39,6 @@ public final class Bench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: compare, wire or fleet");
+        throw new ParameterException(line, "a command is missing: compare, wire, fleet, delivery, outage or publish");
     }
 }

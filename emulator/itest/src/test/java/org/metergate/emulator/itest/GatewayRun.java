@@ -45,6 +45,7 @@ final class GatewayRun {
         this.data = data.toAbsolutePath();
         this.run = run;
         with("metergate.data", this.data.toString());
+        with("kura.data", this.data.resolve("data").toString());
         with("kura.snapshots", this.data.resolve("snapshots").toString());
         with("kura.packages", this.data.resolve("packages").toString());
         with("dpa.configuration", this.data.resolve("packages/dpa.properties").toString());

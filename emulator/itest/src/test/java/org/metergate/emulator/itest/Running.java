@@ -32,7 +32,10 @@ final class Running {
             "org.metergate.iec62056p21",
             "org.metergate.mbus",
             "org.metergate.model",
+            "org.metergate.publisher.homeassistant",
+            "org.metergate.publisher.influxdb",
             "org.metergate.publisher.mqtt",
+            "org.metergate.publisher.outbox",
             "org.metergate.settings",
             "org.metergate.transport",
             "org.metergate.wire.analysis");

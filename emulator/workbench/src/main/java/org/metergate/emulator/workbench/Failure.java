@@ -5,11 +5,11 @@ import com.google.gson.JsonObject;
 import java.util.Locale;
 
 /** What went wrong, as a JSON object. */
-final class Failure extends Exception {
+public final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What kind of thing went wrong. */
-    enum Kind {
+    public enum Kind {
         /** The arguments. */
         USAGE,
         /** A file, or its hexadecimal digits. */
@@ -32,20 +32,26 @@ final class Failure extends Exception {
      * @param kind what kind of thing
      * @param message what, where and what to do
      */
-    Failure(Kind kind, String message) {
+    public Failure(Kind kind, String message) {
         super(message);
         error.addProperty("kind", kind.name().toLowerCase(Locale.ROOT));
         error.addProperty("message", message);
     }
 
-    /** Adds a detail to the JSON object. */
-    Failure with(String key, JsonElement value) {
+    /**
+     * Adds a detail to the JSON object.
+     *
+     * @param key its name
+     * @param value the detail
+     * @return this
+     */
+    public Failure with(String key, JsonElement value) {
         error.add(key, value);
         return this;
     }
 
     /** @return {@code {"error":{"kind":...,"message":...}}} */
-    JsonObject json() {
+    public JsonObject json() {
         JsonObject json = new JsonObject();
         json.add("error", error);
         return json;

@@ -14,14 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** JSON of plain values: numbers are decimals without an exponent, what is absent is null. */
-final class Json {
+public final class Json {
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
     private Json() {}
 
-    /** @return the object on one line */
-    static String text(JsonElement json) {
+    /**
+     * Writes JSON.
+     *
+     * @param json what to write
+     * @return the same on one line
+     */
+    public static String text(JsonElement json) {
         return GSON.toJson(json);
     }
 
@@ -32,7 +37,7 @@ final class Json {
      * @return the same in JSON
      * @throws IllegalArgumentException if it is none of these
      */
-    static JsonElement of(Object value) {
+    public static JsonElement of(Object value) {
         if (value == null) {
             return JsonNull.INSTANCE;
         }

@@ -1,6 +1,7 @@
 package org.metergate.emulator.workbench;
 
 import java.io.PrintWriter;
+import org.metergate.emulator.workbench.analyse.AnalyseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -9,10 +10,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line. Whatever goes wrong is one JSON object on standard output, and exit status 1. */
 @Command(
         name = "workbench",
-        description = "Emulated meters, and decoders for captured frames.",
+        description = "Emulated meters, decoders for captured frames, and analysis of series.",
         mixinStandardHelpOptions = true,
         version = "Metergate workbench 0.1.0",
-        subcommands = {CorpusCommand.class, DecodeCommand.class, EmulateCommand.class})
+        subcommands = {AnalyseCommand.class, CorpusCommand.class, DecodeCommand.class, EmulateCommand.class})
 public final class Workbench implements Runnable {
     private final CommandLine line;
 
@@ -40,7 +41,7 @@ public final class Workbench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: corpus, decode or emulate");
+        throw new ParameterException(line, "a command is missing: analyse, corpus, decode or emulate");
     }
 
     private static int fail(CommandLine line, Failure failure) {

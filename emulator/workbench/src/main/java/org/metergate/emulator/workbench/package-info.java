@@ -1,2 +1,2 @@
-/** The command line: emulated meters on a desk, and decoders for captured frames. */
+/** The command line: emulated meters on a desk, decoders for captured frames, analysis of series. */
 package org.metergate.emulator.workbench;

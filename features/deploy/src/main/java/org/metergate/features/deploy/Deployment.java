@@ -170,9 +170,22 @@ final class Deployment {
         List<String> idle = idle(file);
         while (!idle.isEmpty() && clock.instant().isBefore(end)) {
             pause.of(LOOK);
-            idle = idle(file);
+            List<String> now = idle(file);
+            if (replaced.containsKey(file) && wentBack(file, gateway.packages())) {
+                return idle; // the states of the version before tell nothing of this one
+            }
+            idle = now;
         }
         return idle;
+    }
+
+    private boolean wentBack(PackageFile file, Map<String, String> now) {
+        String version = now.getOrDefault(file.name(), "none");
+        boolean itDid = !version.equals(file.version().toString());
+        if (itDid) {
+            out.printf("  %s: the gateway went back to %s by itself; its log says why%n", file.name(), version);
+        }
+        return itDid;
     }
 
     private boolean staysUp() throws GatewayException, InterruptedException {
@@ -180,9 +193,7 @@ final class Deployment {
         while (true) {
             Map<String, String> now = gateway.packages();
             for (PackageFile file : replaced.keySet()) {
-                String version = now.getOrDefault(file.name(), "none");
-                if (!version.equals(file.version().toString())) {
-                    out.printf("  %s: the gateway went back to %s by itself; its log says why%n", file.name(), version);
+                if (wentBack(file, now)) {
                     return false;
                 }
                 List<String> idle = idle(file);

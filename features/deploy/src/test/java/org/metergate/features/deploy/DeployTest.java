@@ -182,6 +182,24 @@ class DeployTest {
             assertTrue(text().contains("metergate-base 0.1.0 is back and runs"), DeployTest.this::text);
         }
 
+        @Test
+        void namingWhatDidNotRunAndNotWhatTheGatewayPutBack() throws Exception {
+            PackageFile ran = kura.installed.get("metergate-base");
+            long before = uploads();
+            int[] looks = {0};
+            kura.byItself = () -> {
+                if (uploads() > before && ++looks[0] > 3) {
+                    kura.installed.put("metergate-base", ran);
+                }
+            };
+            properties.setProperty("kura.watch", "60");
+            assertEquals(1, run());
+            assertEquals(before + 1, uploads());
+            assertTrue(text().contains("the gateway went back to 0.1.0 by itself"), DeployTest.this::text);
+            assertTrue(text().contains(fresh.bundles().get(0).name() + " 0.2.0 is INSTALLED"), DeployTest.this::text);
+            assertFalse(text().contains("0.1.0 is ACTIVE"), DeployTest.this::text);
+        }
+
         private long uploads() {
             return kura.requests.stream().filter(one -> one.contains("_upload")).count();
         }

@@ -40,10 +40,12 @@ final class ConsoleRules {
             "records",
             "retries");
 
-    /** Endpoints of Kura's cloud connections that publishers may belong to. */
+    /** Endpoints of cloud connections, Kura's and ours, that publishers may belong to. */
     private static final Set<String> ENDPOINTS = Set.of(
             "org.eclipse.kura.cloudconnection.raw.mqtt.cloud.RawMqttCloudEndpoint",
-            "org.eclipse.kura.cloudconnection.eclipseiot.mqtt.ConnectionManager");
+            "org.eclipse.kura.cloudconnection.eclipseiot.mqtt.ConnectionManager",
+            "org.eclipse.kura.cloud.CloudService",
+            "org.metergate.publisher.influxdb.endpoint");
 
     private static final String HIDE_INSTANCES = "kura.ui.service.hide";
     private static final String HIDE_FACTORY = "kura.ui.factory.hide";

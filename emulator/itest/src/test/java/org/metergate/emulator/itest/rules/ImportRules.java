@@ -30,6 +30,7 @@ final class ImportRules {
      */
     private static final Map<String, String> KURA = Map.ofEntries(
             entry("org.eclipse.kura", "[1.7,2)"),
+            entry("org.eclipse.kura.asset", "[1.0,2)"),
             entry("org.eclipse.kura.channel", "[1.3,2)"),
             entry("org.eclipse.kura.channel.listener", "[1.0,2)"),
             entry("org.eclipse.kura.cloudconnection", "[1.0,2)"),

@@ -38,6 +38,9 @@ final class CosemObjects {
     private static final int AMPERE = 33;
     private static final int VOLT = 35;
     private static final int HERTZ = 44;
+    private static final int PERCENT = 56;
+    private static final int HIGHEST_ORDER = 15;
+    private static final double MOST_PERCENT = 6_553.5;
     /** Distance of two objects in the list of short names: room for 15 attributes and 15 methods. */
     private static final int STEP = 0x100;
     /** Where methods begin above the base name; each class has its own place in the standard. */
@@ -74,6 +77,14 @@ final class CosemObjects {
             unsigned(31 + code + ".7.0", of(phase, Phase::current), -2, AMPERE);
             signed(36 + code + ".7.0", of(phase, Phase::activePower), WATT);
             signed(151 + code + ".7.0", of(phase, Phase::reactivePower), VAR);
+            int index = phase;
+            waveform(32 + code + ".128.0", state -> Waveform.voltage(state, index));
+            waveform(31 + code + ".128.0", state -> Waveform.current(state, index));
+            percent(31 + code + ".7.124", of(phase, CosemObjects::distortion));
+            for (int order = 1; order <= HIGHEST_ORDER; order++) {
+                int each = order;
+                unsigned(31 + code + ".7." + order, of(phase, of -> harmonic(of, each)), -3, AMPERE);
+            }
         }
         add(new ClockObject(clock, zone));
         List<RegisterObject> captured = new ArrayList<>();
@@ -192,6 +203,32 @@ final class CosemObjects {
             List<Phase> phases = state.phases();
             return quantity.applyAsDouble(phases.get(phase));
         };
+    }
+
+    /** Rms current of an order (value group E, 1 to 120); 0 of one that the building does not know. */
+    private static double harmonic(Phase phase, int order) {
+        if (order == 1) {
+            return Math.hypot(phase.activePower(), phase.reactivePower()) / phase.voltage();
+        }
+        List<Double> currents = phase.currentHarmonics();
+        return order - 2 < currents.size() ? currents.get(order - 2) : 0;
+    }
+
+    /** Total harmonic distortion of the current in % of its fundamental (value group E, 124). */
+    private static double distortion(Phase phase) {
+        double squares = phase.currentHarmonics().stream()
+                .mapToDouble(current -> current * current)
+                .sum();
+        double fundamental = harmonic(phase, 1);
+        return fundamental == 0 ? 0 : 100 * Math.sqrt(squares) / fundamental;
+    }
+
+    private void waveform(String code, Function<State, byte[]> samples) {
+        add(new WaveformObject(ObisCode.parse("1-0:" + code + "*255"), building, samples));
+    }
+
+    private void percent(String code, ToDoubleFunction<State> quantity) {
+        unsigned(code, state -> Math.min(MOST_PERCENT, quantity.applyAsDouble(state)), -1, PERCENT);
     }
 
     /** A counter shows the units that are full. */

@@ -1,0 +1,133 @@
+package org.metergate.wire.analysis.anomaly;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.metergate.analysis.anomaly.AnomalyDetector;
+import org.metergate.analysis.finding.ChannelKind;
+import org.metergate.analysis.finding.Finding;
+import org.metergate.analysis.finding.MeterWatch;
+
+/** What is remembered of every meter whose records come, by the name of its asset. One thread at a time. */
+final class Watched {
+    /** More assets than anybody wires into one component; the one not heard of for longest is forgotten. */
+    private static final int MOST = 256;
+
+    private static final int MOST_CHANNELS = 64;
+    private static final String WATCH = "watch";
+    private static final String SCORE = "score";
+
+    /** One asset. */
+    private static final class Meter {
+        private final Map<String, AnomalyDetector> detectors = new LinkedHashMap<>();
+        private final Map<String, Instant> latest = new HashMap<>();
+        private Optional<MeterWatch> watch = Optional.empty();
+    }
+
+    private final LinkedHashMap<String, Meter> meters = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * Scores a value.
+     *
+     * @return empty if this time was scored before, or the meter has too many channels
+     */
+    OptionalDouble score(String asset, String channel, Instant time, double value) {
+        Meter meter = meter(asset);
+        AnomalyDetector detector = meter.detectors.get(channel);
+        if (detector == null) {
+            if (meter.detectors.size() >= MOST_CHANNELS) {
+                return OptionalDouble.empty();
+            }
+            detector = new AnomalyDetector();
+            meter.detectors.put(channel, detector);
+        }
+        if (time.equals(meter.latest.put(channel, time))) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(detector.score(time, value));
+    }
+
+    /** Takes a row; a channel that was never there before lets the watch begin anew. */
+    List<Finding> findings(String asset, Instant time, Map<String, Double> values, AnomalySettings settings) {
+        Meter meter = meter(asset);
+        Map<String, ChannelKind> wanted = new HashMap<>();
+        meter.watch.ifPresent(
+                watch -> watch.channels().keySet().forEach(name -> wanted.put(name, settings.kind(name))));
+        wanted.keySet().removeIf(name -> !settings.watches(name));
+        for (String name : values.keySet()) {
+            if (wanted.size() < MOST_CHANNELS) {
+                wanted.put(name, settings.kind(name));
+            }
+        }
+        if (meter.watch.isEmpty() || !meter.watch.get().channels().equals(wanted)) {
+            meter.watch = Optional.of(new MeterWatch(wanted));
+        }
+        if (time.equals(meter.latest.put("", time))) {
+            return List.of(); // the same reading once more
+        }
+        return meter.watch.get().accept(time, values);
+    }
+
+    private Meter meter(String asset) {
+        Meter meter = meters.computeIfAbsent(plain(asset), name -> new Meter());
+        if (meters.size() > MOST) {
+            meters.remove(meters.keySet().iterator().next());
+        }
+        return meter;
+    }
+
+    List<String> save() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, Meter> one : meters.entrySet()) {
+            for (Map.Entry<String, AnomalyDetector> detector :
+                    one.getValue().detectors.entrySet()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                detector.getValue().writeTo(new DataOutputStream(bytes));
+                lines.add(line(one.getKey(), SCORE, detector.getKey(), bytes));
+            }
+            if (one.getValue().watch.isPresent()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                one.getValue().watch.get().writeTo(bytes);
+                lines.add(line(one.getKey(), WATCH, "", bytes));
+            }
+        }
+        return lines;
+    }
+
+    private static String line(String asset, String part, String channel, ByteArrayOutputStream bytes) {
+        return String.join(
+                "\t", asset, part, plain(channel), Base64.getEncoder().encodeToString(bytes.toByteArray()));
+    }
+
+    /** @throws IOException if a line is no state of this version; those before it are taken */
+    void restore(List<String> lines) throws IOException {
+        for (String line : lines) {
+            String[] parts = line.split("\t", 4);
+            if (parts.length != 4) {
+                throw new IOException("a line is no state of a meter");
+            }
+            ByteArrayInputStream in =
+                    new ByteArrayInputStream(Base64.getDecoder().decode(parts[3]));
+            if (parts[1].equals(WATCH)) {
+                meter(parts[0]).watch = Optional.of(MeterWatch.readFrom(in));
+            } else {
+                meter(parts[0]).detectors.put(parts[2], AnomalyDetector.readFrom(new DataInputStream(in)));
+            }
+        }
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[\\t\\r\\n]", " ");
+    }
+}

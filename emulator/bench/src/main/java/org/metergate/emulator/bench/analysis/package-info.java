@@ -1,0 +1,2 @@
+/** Analyses. */
+package org.metergate.emulator.bench.analysis;
