@@ -95,10 +95,13 @@ class ProfileOutageTest {
         for (Outage outage : Outage.values()) {
             // the nights of 29 March (23 hours) and 25 October (25 hours) lie inside
             for (String begin : List.of("2026-03-28T10:07:00Z", "2026-10-24T10:07:00Z")) {
-                for (ProfileTraits.Access access : List.of(ProfileTraits.Access.BOTH, ProfileTraits.Access.ENTRY)) {
-                    all.add(Arguments.of(outage, begin, access, ProfileTraits.Order.ASCENDING, true));
+                all.add(Arguments.of(outage, begin, ProfileTraits.Access.BOTH, ProfileTraits.Order.ASCENDING, true));
+                if (outage == Outage.BOTH) {
+                    all.add(Arguments.of(
+                            outage, begin, ProfileTraits.Access.ENTRY, ProfileTraits.Order.ASCENDING, true));
+                    all.add(Arguments.of(
+                            outage, begin, ProfileTraits.Access.BOTH, ProfileTraits.Order.DESCENDING, false));
                 }
-                all.add(Arguments.of(outage, begin, ProfileTraits.Access.BOTH, ProfileTraits.Order.DESCENDING, false));
             }
         }
         return all.stream();
@@ -209,7 +212,7 @@ class ProfileOutageTest {
                 "answer.timeout",
                 500);
         int[] answers = {0};
-        rig.wire.now = answer -> answer.length > 400 && ++answers[0] % 3 != 0 ? new byte[0] : answer;
+        rig.wire.now = answer -> answer.length > 400 && ++answers[0] % 2 != 0 ? new byte[0] : answer;
         driver.registerChannelListener(column("import"), rows.listener());
         assertTrue(rows.await(TWO_DAYS), () -> "came " + rows.came().size());
         List<Long> times = rows.came().stream().map(ChannelRecord::getTimestamp).toList();
