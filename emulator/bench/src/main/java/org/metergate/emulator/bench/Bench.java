@@ -1,6 +1,7 @@
 package org.metergate.emulator.bench;
 
 import org.metergate.emulator.bench.delivery.DeliveryCommand;
+import org.metergate.emulator.bench.influx.InfluxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParameterException;
         description = "Decoders against their peers, and readings against what the wire allows.",
         mixinStandardHelpOptions = true,
         version = "Metergate bench 0.1.0",
-        subcommands = {CompareCommand.class, WireCommand.class, DeliveryCommand.class})
+        subcommands = {CompareCommand.class, WireCommand.class, DeliveryCommand.class, InfluxCommand.class})
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
@@ -30,6 +31,6 @@ public final class Bench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: compare, wire or delivery");
+        throw new ParameterException(line, "a command is missing: compare, wire, delivery or influx");
     }
 }
