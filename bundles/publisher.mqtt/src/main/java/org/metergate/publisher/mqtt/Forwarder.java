@@ -34,6 +34,7 @@ final class Forwarder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
     private static final long MOST_BYTES = 1 << 20;
@@ -52,6 +53,7 @@ final class Forwarder implements AutoCloseable {
     private final Set<String> early = new HashSet<>();
     private final Thread thread;
 
+    private Optional<Long> absentSince = Optional.empty();
     private CloudEndpoint connection;
     private boolean publishing;
     private boolean closed;
@@ -127,12 +129,13 @@ final class Forwarder implements AutoCloseable {
         }
         Optional<CloudEndpoint> found = endpoint.get();
         if (found.isEmpty()) {
-            return stuck("there is no cloud endpoint '" + now.endpoint() + "'", TICK);
+            return absent("there is no cloud endpoint '" + now.endpoint() + "'");
         }
         follow(found.get());
         if (connection instanceof CloudConnectionManager manager && !manager.isConnected()) {
-            return stuck(notConnected(), TICK);
+            return absent(notConnected());
         }
+        absentSince = Optional.empty();
         int free = room(now);
         if (free <= 0) {
             awaitConfirmation(TICK);
@@ -302,6 +305,18 @@ final class Forwarder implements AutoCloseable {
     /** @return ids that the connection has not confirmed, for tests */
     synchronized Collection<String> unconfirmed() {
         return List.copyOf(unconfirmed.keySet());
+    }
+
+    /** Connections come a little later than publishers, and go for a moment now and then: no news. */
+    private Duration absent(String why) {
+        long now = nanoTime.getAsLong();
+        if (absentSince.isEmpty()) {
+            absentSince = Optional.of(now);
+        }
+        if (now - absentSince.get() >= GRACE.toNanos()) {
+            stuck(why, TICK);
+        }
+        return TICK;
     }
 
     /** One line for each change. */

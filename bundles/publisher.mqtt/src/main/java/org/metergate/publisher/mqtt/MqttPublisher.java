@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -44,6 +45,7 @@ public final class MqttPublisher
     private static final Logger LOG = LoggerFactory.getLogger(MqttPublisher.class);
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
     private volatile Outbox outbox;
@@ -54,11 +56,12 @@ public final class MqttPublisher
 
     /** For the gateway. */
     public MqttPublisher() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), System::nanoTime);
     }
 
-    MqttPublisher(Clock clock) {
+    MqttPublisher(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** @param service where readings are stored */
@@ -97,7 +100,7 @@ public final class MqttPublisher
                 () -> endpoint.flatMap(Endpoint::service),
                 () -> settings,
                 this::delivered,
-                System::nanoTime,
+                nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
@@ -43,6 +44,7 @@ class MqttPublisherTest {
     private final Map<String, Object> properties = new HashMap<>(Map.of("cloud.endpoint.service.pid", "raw"));
     private MqttPublisher publisher;
     private FileOutbox outbox;
+    private final AtomicLong nanos = new AtomicLong();
 
     @BeforeEach
     void openTheOutbox() throws Exception {
@@ -126,6 +128,9 @@ class MqttPublisherTest {
         connection.there = false;
         activate();
         publisher.publish(record("main"));
+        step();
+        assertEquals("", publisher.forwarder().state());
+        later(Duration.ofSeconds(10));
         step();
         assertTrue(
                 publisher.forwarder().state().contains("'raw'"),
@@ -211,6 +216,22 @@ class MqttPublisherTest {
     }
 
     @Test
+    void sendsAgainWhatIsNotConfirmedForTooLong() throws Exception {
+        properties.putAll(Map.of("qos", 1, "confirmation.timeout", 30));
+        activate();
+        publisher.publish(record("a"));
+        step();
+        later(Duration.ofSeconds(29));
+        step();
+        assertEquals(1, connection.published.size());
+        later(Duration.ofSeconds(2));
+        step();
+        assertEquals(2, connection.published.size());
+        publisher.onMessageConfirmed("2");
+        assertEquals(0, status().waiting());
+    }
+
+    @Test
     void parksAReadingThatNoTopicFits() throws Exception {
         activate();
         publisher.publish(record("m".repeat(70_000)));
@@ -231,6 +252,8 @@ class MqttPublisherTest {
             publisher.onConnectionLost();
         }
         connection.connected = false;
+        step();
+        later(Duration.ofSeconds(10));
         step();
         assertTrue(
                 publisher.forwarder().state().contains("metergate/main"),
@@ -307,10 +330,14 @@ class MqttPublisherTest {
     }
 
     private void activate() throws Exception {
-        publisher = new MqttPublisher(Clock.fixed(NOW, ZoneOffset.UTC));
+        publisher = new MqttPublisher(Clock.fixed(NOW, ZoneOffset.UTC), nanos::get);
         publisher.setOutbox(outbox);
         publisher.start(properties);
         publisher.use(connection);
+    }
+
+    private void later(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     private Duration step() throws Exception {

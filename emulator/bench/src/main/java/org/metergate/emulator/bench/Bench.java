@@ -1,6 +1,8 @@
 package org.metergate.emulator.bench;
 
 import org.metergate.emulator.bench.delivery.DeliveryCommand;
+import org.metergate.emulator.bench.delivery.OutageCommand;
+import org.metergate.emulator.bench.delivery.PublishCommand;
 import org.metergate.emulator.bench.influx.InfluxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +14,14 @@ import picocli.CommandLine.ParameterException;
         description = "Decoders against their peers, and readings against what the wire allows.",
         mixinStandardHelpOptions = true,
         version = "Metergate bench 0.1.0",
-        subcommands = {CompareCommand.class, WireCommand.class, DeliveryCommand.class, InfluxCommand.class})
+        subcommands = {
+            CompareCommand.class,
+            WireCommand.class,
+            DeliveryCommand.class,
+            OutageCommand.class,
+            PublishCommand.class,
+            InfluxCommand.class
+        })
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
 
@@ -31,6 +40,6 @@ public final class Bench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: compare, wire, delivery or influx");
+        throw new ParameterException(line, "a command is missing: compare, wire, delivery, outage, publish or influx");
     }
 }

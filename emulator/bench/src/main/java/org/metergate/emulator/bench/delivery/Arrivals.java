@@ -1,37 +1,27 @@
 package org.metergate.emulator.bench.delivery;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
-import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
-import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** Counts what arrives at the broker, by key. */
 final class Arrivals implements AutoCloseable {
 
     private static final Pattern KEY =
             Pattern.compile("\\{\"meter\":\"([^\"]+)\",\"time\":\"([^\"]+)\".*\"name\":\\{\"value\":\"([^\"]+)\".*");
-    private static final long PATIENCE_MILLIS = 10_000;
-    private static final long QUIET_MILLIS = 300;
 
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final AtomicInteger repeated = new AtomicInteger();
     private final AtomicInteger conflicts = new AtomicInteger();
-    private MqttAsyncClient client;
+    private Listener listener;
 
     /** At QoS 0 the broker passes a message on before it confirms it to the sender. */
-    void listen(int port) throws MqttException {
-        client = new MqttAsyncClient("tcp://127.0.0.1:" + port, "counter", new MemoryPersistence());
-        MqttConnectOptions options = new MqttConnectOptions();
-        options.setCleanSession(true);
-        client.connect(options).waitForCompletion(PATIENCE_MILLIS);
-        client.subscribe("metergate/#", 0, (topic, message) -> count(message.getPayload()))
-                .waitForCompletion(PATIENCE_MILLIS);
+    void listen(int port) throws IOException, InterruptedException {
+        listener = new Listener(port, "metergate/#", this::count);
     }
 
     private void count(byte[] payload) {
@@ -46,14 +36,10 @@ final class Arrivals implements AutoCloseable {
         }
     }
 
-    /** The broker is gone; what it had written is taken. */
-    void leave() throws MqttException {
-        try {
-            client.disconnectForcibly(QUIET_MILLIS, QUIET_MILLIS);
-        } catch (MqttException e) {
-            // it knows already
-        }
-        client.close(true);
+    /** The broker was killed; what it had written is taken. */
+    void leave() throws IOException, InterruptedException {
+        listener.awaitEnd();
+        listener.close();
     }
 
     boolean has(String key) {
@@ -75,7 +61,7 @@ final class Arrivals implements AutoCloseable {
     }
 
     @Override
-    public void close() throws MqttException {
-        leave();
+    public void close() throws IOException {
+        listener.close();
     }
 }

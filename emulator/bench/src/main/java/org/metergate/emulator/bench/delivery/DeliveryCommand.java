@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.eclipse.paho.client.mqttv3.MqttException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +51,7 @@ public final class DeliveryCommand implements Callable<Integer> {
     private Long seed;
 
     @Override
-    public Integer call() throws IOException, MqttException {
+    public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         boolean good = true;
         for (int qos : qualities) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.paho.client.mqttv3.MqttException;
 
 /**
  * Lets a gateway read for a while and deliver to a real Mosquitto, puts everything in its way, and counts what arrived.
@@ -36,8 +35,9 @@ final class DeliveryRun {
      * @param repeated arrivals beyond the first of a key, with the same content
      * @param conflicts arrivals with the key of another reading
      * @param refused readings that the gateway said it could not store
+     * @param example the first that is missing, empty if none is
      */
-    record Result(int accepted, int arrived, int missing, int repeated, int conflicts, int refused) {
+    record Result(int accepted, int arrived, int missing, int repeated, int conflicts, int refused, String example) {
 
         /** @return whether every accepted reading arrived exactly once by key */
         boolean isGood() {
@@ -77,7 +77,7 @@ final class DeliveryRun {
         this.random = random;
     }
 
-    Result result() throws IOException, MqttException {
+    Result result() throws IOException, InterruptedException {
         try (RealBroker broker = new RealBroker(folder, "allow_anonymous true\n");
                 Gate gate = new Gate(broker.port())) {
             try {
@@ -94,7 +94,7 @@ final class DeliveryRun {
         }
     }
 
-    private void trouble(RealBroker broker, Gate gate) throws IOException, MqttException {
+    private void trouble(RealBroker broker, Gate gate) throws IOException, InterruptedException {
         List<Trouble> troubles =
                 new ArrayList<>(List.of(Trouble.DISK_FULL, Trouble.CLOCK_SET_BACK, Trouble.LONG_OUTAGE));
         troubles.addAll(Collections.nCopies(kills, Trouble.BROKER_KILLED));
@@ -121,7 +121,7 @@ final class DeliveryRun {
         rest(Duration.ofMillis(free / (troubles.size() + 1)));
     }
 
-    private void brokerKilled(RealBroker broker, Gate gate, Duration down) throws IOException, MqttException {
+    private void brokerKilled(RealBroker broker, Gate gate, Duration down) throws IOException, InterruptedException {
         broker.kill();
         gate.shut();
         arrivals.leave();
@@ -129,7 +129,7 @@ final class DeliveryRun {
         start(broker, gate);
     }
 
-    private void start(RealBroker broker, Gate gate) throws IOException, MqttException {
+    private void start(RealBroker broker, Gate gate) throws IOException, InterruptedException {
         broker.start();
         arrivals.listen(broker.port());
         gate.open();
@@ -193,7 +193,13 @@ final class DeliveryRun {
         int notStored =
                 Files.exists(refused) ? (int) Files.readString(refused).lines().count() : 0;
         return new Result(
-                keys.size(), arrivals.size(), missing(keys), arrivals.repeated(), arrivals.conflicts(), notStored);
+                keys.size(),
+                arrivals.size(),
+                missing(keys),
+                arrivals.repeated(),
+                arrivals.conflicts(),
+                notStored,
+                keys.stream().filter(key -> !arrivals.has(key)).findFirst().orElse(""));
     }
 
     private static void rest(Duration time) {

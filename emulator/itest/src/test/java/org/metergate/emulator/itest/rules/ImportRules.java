@@ -30,9 +30,10 @@ final class ImportRules {
      */
     private static final Map<String, String> KURA = Map.ofEntries(
             entry("org.eclipse.kura", "[1.7,2)"),
+            entry("org.eclipse.kura.asset", "[1.0,2)"),
             entry("org.eclipse.kura.channel", "[1.3,2)"),
             entry("org.eclipse.kura.channel.listener", "[1.0,2)"),
-            entry("org.eclipse.kura.cloudconnection", "[1.0,2)"),
+            entry("org.eclipse.kura.cloudconnection", "[1.0,1.1)"),
             entry("org.eclipse.kura.cloudconnection.factory", "[1.0,1.1)"),
             entry("org.eclipse.kura.cloudconnection.listener", "[1.0,2)"),
             entry("org.eclipse.kura.cloudconnection.message", "[1.0,2)"),
