@@ -34,7 +34,9 @@ import org.osgi.service.wireadmin.Producer;
         immediate = true)
 @Designate(ocd = AnalysisConfig.class, factory = true)
 public final class AnalysisComponent extends WireStage {
-    private volatile AnalysisSettings settings;
+    private record Judged(AnalysisSettings settings, Waveforms waveforms) {}
+
+    private volatile Judged judged;
 
     /** @param wires of the gateway */
     @Activate
@@ -52,26 +54,27 @@ public final class AnalysisComponent extends WireStage {
     void updated(Map<String, Object> properties) {
         AnalysisSettings wanted = AnalysisSettings.from(properties);
         named(properties);
-        if (!wanted.equals(settings)) {
-            settings = wanted;
+        if (judged == null || !wanted.equals(judged.settings())) {
+            judged = new Judged(wanted, new Waveforms(wanted.quality()));
             tell(wanted.problems());
         }
     }
 
     @Override
     protected boolean emitsInput() {
-        return settings.emitInput();
+        return judged.settings().emitInput();
     }
 
     @Override
     protected Map<String, TypedValue<?>> results(Map<String, TypedValue<?>> input) {
-        AnalysisSettings now = settings;
+        Judged by = judged;
+        AnalysisSettings now = by.settings();
         if (!now.problems().isEmpty()) {
             return Map.of();
         }
         Map<String, TypedValue<?>> results = new LinkedHashMap<>(new RecordAnalysis(now).of(input));
         if (now.quality().on()) {
-            new QualityAnalysis(now).of(input).forEach(results::putIfAbsent);
+            new QualityAnalysis(now, by.waveforms()).of(input).forEach(results::putIfAbsent);
         }
         return results;
     }

@@ -24,10 +24,12 @@ final class QualityAnalysis {
 
     private final AnalysisSettings settings;
     private final QualitySettings quality;
+    private final Waveforms waveforms;
     private final List<Input> electrical = new ArrayList<>();
 
-    QualityAnalysis(AnalysisSettings settings) {
+    QualityAnalysis(AnalysisSettings settings, Waveforms waveforms) {
         this.settings = settings;
+        this.waveforms = waveforms;
         this.quality = settings.quality();
     }
 
@@ -49,6 +51,19 @@ final class QualityAnalysis {
             thd(record, results, "THDI" + n, AnalysisSettings.ofPhase(quality.thdCurrent(), n));
             phases.add(figures(inputs));
         }
+        Map<Figure, Input> totals = settings.phases() == 1 && !measured(phases).isEmpty()
+                ? Map.of()
+                : totals(record); // they are the phase's
+        totals.values().stream().filter(Input::known).forEach(electrical::add);
+        if (!electrical.isEmpty()) {
+            Electricity all = Electricity.of(measured(phases), figures(totals), quality.accuracy());
+            whole(results, all, voltages, currents);
+        }
+        new WaveformAnalysis(settings, waveforms).of(record, results);
+        return results.properties();
+    }
+
+    private Map<Figure, Input> totals(Map<String, TypedValue<?>> record) {
         Map<Figure, Input> totals = new LinkedHashMap<>();
         totals.put(Figure.ACTIVE, Input.of(record, settings.activeTotal(), "W"));
         totals.put(Figure.REACTIVE, Input.of(record, settings.reactiveTotal(), "var"));
@@ -56,16 +71,7 @@ final class QualityAnalysis {
                 Figure.APPARENT,
                 Input.of(record, whole(quality.apparent()), "VA").rms());
         totals.put(Figure.FACTOR, Input.of(record, whole(quality.factor()), "").within(1));
-        if (settings.phases() == 1 && totals.get(Figure.ACTIVE).known()) {
-            totals.keySet().removeIf(figure -> true); // of one phase the total is the phase's own channel
-        }
-        totals.values().stream().filter(Input::known).forEach(electrical::add);
-        if (!electrical.isEmpty()) {
-            Electricity all = Electricity.of(measured(phases), figures(totals), quality.accuracy());
-            whole(results, all, voltages, currents);
-        }
-        new WaveformAnalysis(settings).of(record, results);
-        return results.properties();
+        return totals;
     }
 
     /** A meter with totals only has no phases. */
@@ -75,7 +81,7 @@ final class QualityAnalysis {
 
     /** Of {@code S{n}} the total is {@code S}. */
     private static String whole(String pattern) {
-        return AnalysisSettings.ofPhase(pattern, 0).replace("0", "");
+        return pattern.replace("{n}", "");
     }
 
     private Map<Figure, Input> inputs(Map<String, TypedValue<?>> record, int n) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.eclipse.kura.type.TypedValue;
 import org.metergate.analysis.harmonics.Aggregate;
-import org.metergate.analysis.harmonics.HarmonicAnalyser;
 import org.metergate.analysis.harmonics.HarmonicAnalyser.Result;
 import org.metergate.analysis.harmonics.HarmonicWindow;
 import org.metergate.analysis.harmonics.PhasePower;
@@ -16,12 +15,14 @@ import org.metergate.analysis.harmonics.PhasePower;
 final class WaveformAnalysis {
     private final AnalysisSettings settings;
     private final QualitySettings quality;
+    private final Waveforms waveforms;
 
     /** A channel with samples. */
     private record Wave(Input input, String name, int phase, boolean voltage, double[] samples) {}
 
-    WaveformAnalysis(AnalysisSettings settings) {
+    WaveformAnalysis(AnalysisSettings settings, Waveforms waveforms) {
         this.settings = settings;
+        this.waveforms = waveforms;
         this.quality = settings.quality();
     }
 
@@ -48,8 +49,8 @@ final class WaveformAnalysis {
                 return;
             }
         }
-        List<Result> windows = new HarmonicAnalyser(quality.rate(), quality.nominal())
-                .analyseAll(waves.stream().map(Wave::samples).toArray(double[][]::new));
+        List<Result> windows =
+                waveforms.analyse(waves.stream().map(Wave::samples).toArray(double[][]::new));
         if (windows.isEmpty()) {
             String reason = length + " samples at " + quality.rate() + " Hz are less than one window of 200 ms";
             waves.forEach(each -> results.error("THD" + each.name(), reason));

@@ -126,18 +126,18 @@ class AnalyseElectricityTest {
     @Nested
     class Harmonics {
         /** 230 V with 5 % of order 5, 10 A lagging 60 degrees with 30 % of order 3; 50 Hz, half a second. */
-        private String wave(double rate, boolean timed) {
+        private static String wave(double rate, boolean timed) {
             StringBuilder csv = new StringBuilder("timestamp,U1,I1\n");
             for (int i = 0; i < rate / 2; i++) {
                 double turn = 2 * Math.PI * 50 * i / rate;
-                csv.append(String.format(
-                        Locale.ROOT,
-                        "%s,%.12f,%.12f%n",
-                        timed
-                                ? String.format(Locale.ROOT, "2026-01-01T00:00:00.%09dZ", Math.round(i / rate * 1e9))
-                                : "" + i,
-                        Math.sqrt(2) * (230 * Math.cos(turn) + 11.5 * Math.cos(5 * turn)),
-                        Math.sqrt(2) * (10 * Math.cos(turn - Math.PI / 3) + 3 * Math.cos(3 * turn))));
+                String nanos = Long.toString(1_000_000_000L + Math.round(i / rate * 1e9))
+                        .substring(1);
+                csv.append(timed ? "2026-01-01T00:00:00." + nanos + "Z" : "" + i)
+                        .append(',')
+                        .append(Math.sqrt(2) * (230 * Math.cos(turn) + 11.5 * Math.cos(5 * turn)))
+                        .append(',')
+                        .append(Math.sqrt(2) * (10 * Math.cos(turn - Math.PI / 3) + 3 * Math.cos(3 * turn)))
+                        .append('\n');
             }
             return csv.toString();
         }
@@ -153,6 +153,7 @@ class AnalyseElectricityTest {
             assertEquals(50, row(json, 1).get("frequency").getAsDouble(), 1e-9);
             assertEquals(3, row(json, 1).get("h3").getAsDouble(), 1e-9);
             JsonObject summary = json.getAsJsonObject("summary");
+            assertEquals("none", summary.get("orders of U1 above EN 50160").getAsString());
             assertEquals(1_150, summary.get("P1 (W)").getAsDouble(), 1e-6);
             assertEquals(0.5, summary.get("DPF1").getAsDouble(), 1e-9);
         }

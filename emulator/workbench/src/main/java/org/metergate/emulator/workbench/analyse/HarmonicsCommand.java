@@ -17,6 +17,7 @@ import org.metergate.analysis.harmonics.HarmonicWindow;
 import org.metergate.analysis.harmonics.Nominal;
 import org.metergate.analysis.harmonics.PhasePower;
 import org.metergate.analysis.harmonics.ThdLimits;
+import org.metergate.analysis.voltage.Requirement;
 import org.metergate.emulator.workbench.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
 final class HarmonicsCommand implements Callable<Integer> {
     /** Of the time from first to last sample; timestamps are rounded. */
     private static final double STEADY = 0.25;
+
+    private static final double NOISE = 1e-9;
 
     @Spec
     private CommandSpec spec;
@@ -167,7 +170,7 @@ final class HarmonicsCommand implements Callable<Integer> {
     private Object[] cells(String stamp, String name, Result result, HarmonicWindow window) {
         List<Object> cells = new ArrayList<>(List.of(stamp, name));
         cells.add(result.hasFrequency() ? result.frequency() : Optional.empty());
-        cells.addAll(List.of(window.rms(), window.mean()));
+        cells.addAll(List.of(window.rms(), size(window.mean(), window)));
         for (OptionalDouble part : List.of(window.thd(), window.thdg(), window.thds())) {
             cells.add(part.isPresent() ? 100 * part.getAsDouble() : Optional.empty());
         }
@@ -175,12 +178,20 @@ final class HarmonicsCommand implements Callable<Integer> {
         cells.add(thds.isPresent() ? ThdLimits.GLOSSARY.classOf(100 * thds.getAsDouble()) : Optional.empty());
         cells.add(window.kFactor().isPresent() ? window.kFactor().getAsDouble() : Optional.empty());
         for (int order = 1; order <= orders; order++) {
-            cells.add(order <= window.highestOrder() ? window.subgroup(order) : Optional.empty());
+            cells.add(order <= window.highestOrder() ? size(window.subgroup(order), window) : Optional.empty());
         }
         for (int order = 0; interharmonics && order < orders; order++) {
-            cells.add(order < window.highestOrder() ? window.interharmonicSubgroup(order) : Optional.empty());
+            cells.add(
+                    order < window.highestOrder()
+                            ? size(window.interharmonicSubgroup(order), window)
+                            : Optional.empty());
         }
         return cells.toArray();
+    }
+
+    /** What is below the accuracy of the arithmetic is 0. */
+    private static double size(double value, HarmonicWindow window) {
+        return Math.abs(value) < NOISE * window.rms() ? 0 : value;
     }
 
     private Map<String, Object> summary(
@@ -202,8 +213,25 @@ final class HarmonicsCommand implements Callable<Integer> {
                     "THDS of " + names.get(channel) + " (%)",
                     mean.thds().isPresent() ? 100 * mean.thds().getAsDouble() : "none: no fundamental");
         }
+        for (int channel = 0; channel < names.size(); channel++) {
+            if (names.get(channel).matches("U[123]?")) {
+                summary.put("orders of " + names.get(channel) + " above EN 50160", above(means.get(channel)));
+            }
+        }
         power(names, results, summary);
         return summary;
+    }
+
+    /** The standard asks for means of 10 minutes over a week; of a shorter recording this is a first look. */
+    private static String above(Aggregate mean) {
+        List<String> orders = new ArrayList<>();
+        for (int order = 2; order <= Math.min(25, mean.highestOrder()); order++) {
+            double percent = mean.subgroup(1) == 0 ? 0 : 100 * mean.subgroup(order) / mean.subgroup(1);
+            if (percent > Requirement.harmonic(order)) {
+                orders.add(Integer.toString(order));
+            }
+        }
+        return orders.isEmpty() ? "none" : String.join(" ", orders);
     }
 
     /** Means over all windows, of each phase whose voltage and current are both there. */
