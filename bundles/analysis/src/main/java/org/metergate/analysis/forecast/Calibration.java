@@ -16,7 +16,7 @@ final class Calibration {
     private static final int MOST_DAYS = 120;
     private static final int GROUPS = 6;
     private static final double KEEP = Math.pow(0.5, 1 / 10.0);
-    private static final double GAIN = 0.03;
+    private static final double GAIN = 0.075;
 
     private final int length;
     private final Deque<double[]> scores = new ArrayDeque<>();

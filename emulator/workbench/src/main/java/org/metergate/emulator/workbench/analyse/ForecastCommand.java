@@ -77,18 +77,22 @@ final class ForecastCommand implements Callable<Integer> {
         ForecastScore score = new ForecastScore(series);
         List<Forecast> drawn = new ArrayList<>();
         Forecaster forecaster = forecaster(series, companions.length);
+        Optional<Forecast> forecast = forecast(forecaster, series, companions, first, score);
+        if (forecast.isEmpty()) {
+            throw new Failure(Failure.Kind.INPUT, tooLittle(series, first));
+        }
         try (Printer printer = output.printer(spec.commandLine().getOut(), COLUMNS)) {
-            for (int origin = first; origin < series.size() || testFrom == null; origin = next(series, origin)) {
-                Optional<Forecast> forecast = forecast(forecaster, series, companions, origin, score);
+            int origin = first;
+            while (true) {
                 if (forecast.isPresent()) {
                     print(printer, forecast.get(), series, origin, stamps, score);
                     drawn.add(forecast.get());
-                } else if (origin == first) {
-                    throw new Failure(Failure.Kind.INPUT, tooLittle(series, origin));
                 }
-                if (testFrom == null) {
+                origin = next(series, origin);
+                if (testFrom == null || origin >= series.size()) {
                     break;
                 }
+                forecast = forecast(forecaster, series, companions, origin, score);
             }
             printer.summary(score.summary());
         }
