@@ -63,7 +63,7 @@ public final class Worker {
      * @param quiet how long
      * @return whether to go on
      */
-    synchronized boolean settle(Duration quiet) {
+    public synchronized boolean settle(Duration quiet) {
         long before;
         boolean goOn;
         do {

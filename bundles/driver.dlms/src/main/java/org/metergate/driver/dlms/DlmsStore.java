@@ -1,6 +1,5 @@
 package org.metergate.driver.dlms;
 
-import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.metergate.dlms.CounterStore;
 import org.metergate.dlms.InvocationCounter;
+import org.metergate.settings.DataFolder;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What must outlive the gateway's software: invocation counters, and which row of a profile was told last. It lies in the
- * data area of this bundle, which an update keeps. Any thread may call.
+ * gateway's data folder, which restarts, updates and uninstallations keep. Any thread may call.
  */
 @Component(name = "org.metergate.driver.dlms.store", service = DlmsStore.class)
 public final class DlmsStore {
@@ -34,10 +34,10 @@ public final class DlmsStore {
     private final Optional<CounterStore> counters;
     private final Map<String, Map<String, Instant>> cursors = new HashMap<>();
 
-    /** @param context of this bundle */
+    /** @param context of this bundle; tells the gateway's data folder */
     @Activate
     public DlmsStore(BundleContext context) {
-        this(Optional.ofNullable(context.getDataFile("meters")).map(File::toPath));
+        this(DataFolder.of(context, "dlms"));
     }
 
     /** @param folder made at the first use; empty if the gateway has no place for data */
