@@ -2,50 +2,59 @@ package org.metergate.analysis.spectrum;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A plan for discrete Fourier transforms of one length: {@code X[k] = sum of x[n] exp(-2 pi i n k / N)}, not divided by N.
- * Self-sorting passes (Stockham) of radix 4, 2, 3 and 5 over separate real and imaginary parts; other factors by the chirp
+ * Self-sorting passes (Stockham) of radix 8, 4, 2, 3 and 5 over separate real and imaginary parts; other factors by the chirp
  * transform (Bluestein). A plan holds buffers: one thread at a time.
  */
 public final class Fft {
     /** Longest transform. */
     public static final int LONGEST = 1 << 24;
 
+    /** Values of a power of two lie where caches have room for few of them, so buffers have a gap after so many bits. */
+    private static final int SPACING = 9;
+
     private static final double COS_72 = Math.cos(2 * Math.PI / 5);
     private static final double COS_144 = Math.cos(4 * Math.PI / 5);
     private static final double SIN_72 = Math.sin(2 * Math.PI / 5);
     private static final double SIN_144 = Math.sin(4 * Math.PI / 5);
+    private static final double HALF_ROOT = Math.sqrt(0.5);
     private static final double SIN_60 = Math.sqrt(3) / 2;
 
     private final int length;
     private final List<Pass> passes = new ArrayList<>();
-    private final double[] re;
-    private final double[] im;
-    private final Chirp chirp;
+    private final boolean spaced;
+    private final double[][] buffers;
+    private final Optional<Chirp> chirp;
 
     private Fft(int length) {
         this.length = length;
+        List<Integer> radices = new ArrayList<>();
         int rest = length;
-        int stride = 1;
-        while (rest > 1) {
-            int radix = rest % 4 == 0 ? 4 : rest % 2 == 0 ? 2 : rest % 3 == 0 ? 3 : rest % 5 == 0 ? 5 : 0;
-            if (radix == 0) {
-                break;
-            }
-            passes.add(new Pass(radix, rest, stride));
-            rest /= radix;
-            stride *= radix;
+        if (Integer.bitCount(length) == 1 && length >= 8 && Integer.numberOfTrailingZeros(length) % 2 == 1) {
+            radices.add(8); // in front of nothing but 4s
+            rest /= 8;
         }
+        for (int radix : new int[] {4, 2, 3, 5}) {
+            for (; rest % radix == 0; rest /= radix) {
+                radices.add(radix);
+            }
+        }
+        spaced = Integer.bitCount(length) == 1 && length >= 4 << SPACING;
         if (rest > 1) {
-            passes.clear();
-            chirp = new Chirp(length);
-            re = new double[0];
-            im = new double[0];
-        } else {
-            chirp = null;
-            re = new double[length];
-            im = new double[length];
+            chirp = Optional.of(new Chirp(length));
+            buffers = new double[0][];
+            return;
+        }
+        chirp = Optional.empty();
+        buffers = new double[4][spaced ? length + (length >> SPACING << 3) : length];
+        int stride = 1;
+        for (int i = 0; i < radices.size(); i++) {
+            boolean last = i == radices.size() - 1;
+            passes.add(new Pass(radices.get(i), length / stride, stride, spaced && i > 0, spaced && !last));
+            stride *= radices.get(i);
         }
     }
 
@@ -80,26 +89,52 @@ public final class Fft {
             throw new IllegalArgumentException(
                     real.length + " and " + imaginary.length + " values; expected " + length);
         }
-        if (chirp != null) {
-            chirp.transform(real, imaginary);
+        if (chirp.isPresent()) {
+            chirp.get().transform(real, imaginary);
             return;
         }
-        double[] fromRe = real;
-        double[] fromIm = imaginary;
-        double[] toRe = re;
-        double[] toIm = im;
-        for (Pass pass : passes) {
-            pass.run(fromRe, fromIm, toRe, toIm);
-            double[] swapRe = fromRe;
-            double[] swapIm = fromIm;
-            fromRe = toRe;
-            fromIm = toIm;
-            toRe = swapRe;
-            toIm = swapIm;
+        if (passes.isEmpty()) {
+            return;
         }
-        if (fromRe != real) {
-            System.arraycopy(fromRe, 0, real, 0, length);
-            System.arraycopy(fromIm, 0, imaginary, 0, length);
+        passes.get(0).run(real, imaginary, buffers[0], buffers[2]);
+        runOthers(real, imaginary);
+    }
+
+    /**
+     * Transforms values that lie in pairs of real and imaginary part.
+     *
+     * @param pairs twice as many as the length; not changed
+     * @param real parts of the result: where to
+     * @param imaginary parts likewise
+     */
+    void transformPairs(double[] pairs, double[] real, double[] imaginary) {
+        int radix = passes.isEmpty() ? 0 : passes.get(0).radix;
+        if (radix == 8) {
+            passes.get(0).firstEight(pairs, pairs, buffers[0], buffers[2], 2);
+        } else if (radix == 4) {
+            passes.get(0).firstFour(pairs, pairs, buffers[0], buffers[2], 2);
+        } else {
+            for (int i = 0; i < length; i++) {
+                real[i] = pairs[2 * i];
+                imaginary[i] = pairs[2 * i + 1];
+            }
+            transform(real, imaginary);
+            return;
+        }
+        runOthers(real, imaginary);
+    }
+
+    private void runOthers(double[] real, double[] imaginary) {
+        int last = passes.size() - 1;
+        for (int i = 1; i <= last; i++) {
+            double[] fromRe = buffers[(i - 1) % 2];
+            double[] fromIm = buffers[2 + (i - 1) % 2];
+            passes.get(i)
+                    .run(fromRe, fromIm, i == last ? real : buffers[i % 2], i == last ? imaginary : buffers[2 + i % 2]);
+        }
+        if (last == 0) {
+            System.arraycopy(buffers[0], 0, real, 0, length);
+            System.arraycopy(buffers[2], 0, imaginary, 0, length);
         }
     }
 
@@ -108,11 +143,15 @@ public final class Fft {
         private final int radix;
         private final int parts;
         private final int stride;
+        private final int shiftFrom;
+        private final int shiftTo;
         private final double[] cos;
         private final double[] sin;
 
-        private Pass(int radix, int rest, int stride) {
+        private Pass(int radix, int rest, int stride, boolean fromBuffer, boolean toBuffer) {
             this.radix = radix;
+            this.shiftFrom = fromBuffer ? SPACING : 31;
+            this.shiftTo = toBuffer ? SPACING : 31;
             this.parts = rest / radix;
             this.stride = stride;
             this.cos = new double[(radix - 1) * parts];
@@ -126,8 +165,22 @@ public final class Fft {
             }
         }
 
+        /** Loops run over so many values without a break: all, or as many as lie between two gaps of the buffers. */
+        private int run() {
+            return Math.min(stride, shiftFrom < 31 || shiftTo < 31 ? 1 << SPACING : stride);
+        }
+
+        private int from(int i) {
+            return i + (i >> shiftFrom << 3);
+        }
+
+        private int to(int i) {
+            return i + (i >> shiftTo << 3);
+        }
+
         private void run(double[] xr, double[] xi, double[] yr, double[] yi) {
             switch (radix) {
+                case 8 -> firstEight(xr, xi, yr, yi, 1);
                 case 4 -> four(xr, xi, yr, yi);
                 case 2 -> two(xr, xi, yr, yi);
                 case 3 -> three(xr, xi, yr, yi);
@@ -135,66 +188,206 @@ public final class Fft {
             }
         }
 
-        private void four(double[] xr, double[] xi, double[] yr, double[] yi) {
-            int apart = parts * stride;
+        /** Two transforms of 4, of even and odd values, and four of 2. */
+        private void firstEight(double[] xr, double[] xi, double[] yr, double[] yi, int every) {
+            int aside = every - 1;
+            int apart = every * parts;
             for (int p = 0; p < parts; p++) {
-                double c1 = cos[3 * p];
-                double s1 = sin[3 * p];
-                double c2 = cos[3 * p + 1];
-                double s2 = sin[3 * p + 1];
-                double c3 = cos[3 * p + 2];
-                double s3 = sin[3 * p + 2];
-                int a = p * stride;
+                int a = every * p;
                 int b = a + apart;
                 int c = b + apart;
                 int d = c + apart;
-                int e = 4 * p * stride;
-                int f = e + stride;
-                int g = f + stride;
-                int h = g + stride;
-                for (int q = 0; q < stride; q++) {
-                    double acr = xr[a + q] + xr[c + q];
-                    double aci = xi[a + q] + xi[c + q];
-                    double amr = xr[a + q] - xr[c + q];
-                    double ami = xi[a + q] - xi[c + q];
-                    double bdr = xr[b + q] + xr[d + q];
-                    double bdi = xi[b + q] + xi[d + q];
-                    double bmr = xr[b + q] - xr[d + q];
-                    double bmi = xi[b + q] - xi[d + q];
-                    yr[e + q] = acr + bdr;
-                    yi[e + q] = aci + bdi;
-                    double r1 = amr + bmi;
-                    double i1 = ami - bmr;
-                    double r2 = acr - bdr;
-                    double i2 = aci - bdi;
-                    double r3 = amr - bmi;
-                    double i3 = ami + bmr;
-                    yr[f + q] = r1 * c1 - i1 * s1;
-                    yi[f + q] = r1 * s1 + i1 * c1;
-                    yr[g + q] = r2 * c2 - i2 * s2;
-                    yi[g + q] = r2 * s2 + i2 * c2;
-                    yr[h + q] = r3 * c3 - i3 * s3;
-                    yi[h + q] = r3 * s3 + i3 * c3;
+                int e = d + apart;
+                int f = e + apart;
+                int g = f + apart;
+                int h = g + apart;
+                double s0r = xr[a] + xr[e];
+                double s0i = xi[a + aside] + xi[e + aside];
+                double d0r = xr[a] - xr[e];
+                double d0i = xi[a + aside] - xi[e + aside];
+                double s1r = xr[b] + xr[f];
+                double s1i = xi[b + aside] + xi[f + aside];
+                double d1r = xr[b] - xr[f];
+                double d1i = xi[b + aside] - xi[f + aside];
+                double s2r = xr[c] + xr[g];
+                double s2i = xi[c + aside] + xi[g + aside];
+                double d2r = xr[c] - xr[g];
+                double d2i = xi[c + aside] - xi[g + aside];
+                double s3r = xr[d] + xr[h];
+                double s3i = xi[d + aside] + xi[h + aside];
+                double d3r = xr[d] - xr[h];
+                double d3i = xi[d + aside] - xi[h + aside];
+                int to = to(8 * p);
+                int turn = 7 * p;
+                yr[to] = s0r + s2r + (s1r + s3r);
+                yi[to] = s0i + s2i + (s1i + s3i);
+                turn(turn + 3, s0r + s2r - (s1r + s3r), s0i + s2i - (s1i + s3i), yr, yi, to + 4);
+                turn(turn + 1, s0r - s2r + (s1i - s3i), s0i - s2i - (s1r - s3r), yr, yi, to + 2);
+                turn(turn + 5, s0r - s2r - (s1i - s3i), s0i - s2i + (s1r - s3r), yr, yi, to + 6);
+                double ar = HALF_ROOT * (d1r - d3r);
+                double ai = HALF_ROOT * (d1i - d3i);
+                double br = HALF_ROOT * (d1r + d3r);
+                double bi = HALF_ROOT * (d1i + d3i);
+                turn(turn, d0r + ar + (d2i + bi), d0i + ai - (d2r + br), yr, yi, to + 1);
+                turn(turn + 2, d0r - ar - (d2i - bi), d0i - ai + (d2r - br), yr, yi, to + 3);
+                turn(turn + 4, d0r - ar + (d2i - bi), d0i - ai - (d2r - br), yr, yi, to + 5);
+                turn(turn + 6, d0r + ar - (d2i + bi), d0i + ai + (d2r + br), yr, yi, to + 7);
+            }
+        }
+
+        private void turn(int at, double r, double i, double[] yr, double[] yi, int to) {
+            yr[to] = r * cos[at] - i * sin[at];
+            yi[to] = r * sin[at] + i * cos[at];
+        }
+
+        /** The first pass has one value to each part, so the loop goes over the parts. */
+        private void firstFour(double[] xr, double[] xi, double[] yr, double[] yi, int every) {
+            int aside = every - 1;
+            int apart = every * parts;
+            for (int p = 0; p < parts; p++) {
+                int a = every * p;
+                int b = a + apart;
+                int c = b + apart;
+                int d = c + apart;
+                double acr = xr[a] + xr[c];
+                double aci = xi[a + aside] + xi[c + aside];
+                double amr = xr[a] - xr[c];
+                double ami = xi[a + aside] - xi[c + aside];
+                double bdr = xr[b] + xr[d];
+                double bdi = xi[b + aside] + xi[d + aside];
+                double bmr = xr[b] - xr[d];
+                double bmi = xi[b + aside] - xi[d + aside];
+                int to = to(4 * p);
+                int turn = 3 * p;
+                yr[to] = acr + bdr;
+                yi[to] = aci + bdi;
+                double r1 = amr + bmi;
+                double i1 = ami - bmr;
+                yr[to + 1] = r1 * cos[turn] - i1 * sin[turn];
+                yi[to + 1] = r1 * sin[turn] + i1 * cos[turn];
+                double r2 = acr - bdr;
+                double i2 = aci - bdi;
+                yr[to + 2] = r2 * cos[turn + 1] - i2 * sin[turn + 1];
+                yi[to + 2] = r2 * sin[turn + 1] + i2 * cos[turn + 1];
+                double r3 = amr - bmi;
+                double i3 = ami + bmr;
+                yr[to + 3] = r3 * cos[turn + 2] - i3 * sin[turn + 2];
+                yi[to + 3] = r3 * sin[turn + 2] + i3 * cos[turn + 2];
+            }
+        }
+
+        private void four(double[] xr, double[] xi, double[] yr, double[] yi) {
+            if (stride == 1) {
+                firstFour(xr, xi, yr, yi, 1);
+                return;
+            }
+            int apart = parts * stride;
+            int run = run();
+            for (int p = 0; p < parts; p++) {
+                for (int q = 0; q < stride; q += run) {
+                    int a = p * stride + q;
+                    int e = 4 * p * stride + q;
+                    if (p == 0) {
+                        plainFour(xr, xi, yr, yi, a, apart, e, run);
+                    } else {
+                        turnedFour(xr, xi, yr, yi, a, apart, e, 3 * p, run);
+                    }
                 }
+            }
+        }
+
+        /** What is not turned: the first part of each pass, and the whole of the last. */
+        private void plainFour(
+                double[] xr, double[] xi, double[] yr, double[] yi, int from, int apart, int into, int run) {
+            int a = from(from);
+            int b = from(from + apart);
+            int c = from(from + 2 * apart);
+            int d = from(from + 3 * apart);
+            int e = to(into);
+            int f = to(into + stride);
+            int g = to(into + 2 * stride);
+            int h = to(into + 3 * stride);
+            for (int q = 0; q < run; q++) {
+                double acr = xr[a + q] + xr[c + q];
+                double aci = xi[a + q] + xi[c + q];
+                double amr = xr[a + q] - xr[c + q];
+                double ami = xi[a + q] - xi[c + q];
+                double bdr = xr[b + q] + xr[d + q];
+                double bdi = xi[b + q] + xi[d + q];
+                double bmr = xr[b + q] - xr[d + q];
+                double bmi = xi[b + q] - xi[d + q];
+                yr[e + q] = acr + bdr;
+                yi[e + q] = aci + bdi;
+                yr[f + q] = amr + bmi;
+                yi[f + q] = ami - bmr;
+                yr[g + q] = acr - bdr;
+                yi[g + q] = aci - bdi;
+                yr[h + q] = amr - bmi;
+                yi[h + q] = ami + bmr;
+            }
+        }
+
+        private void turnedFour(
+                double[] xr, double[] xi, double[] yr, double[] yi, int from, int apart, int into, int turn, int run) {
+            double c1 = cos[turn];
+            double s1 = sin[turn];
+            double c2 = cos[turn + 1];
+            double s2 = sin[turn + 1];
+            double c3 = cos[turn + 2];
+            double s3 = sin[turn + 2];
+            int a = from(from);
+            int b = from(from + apart);
+            int c = from(from + 2 * apart);
+            int d = from(from + 3 * apart);
+            int e = to(into);
+            int f = to(into + stride);
+            int g = to(into + 2 * stride);
+            int h = to(into + 3 * stride);
+            for (int q = 0; q < run; q++) {
+                double acr = xr[a + q] + xr[c + q];
+                double aci = xi[a + q] + xi[c + q];
+                double amr = xr[a + q] - xr[c + q];
+                double ami = xi[a + q] - xi[c + q];
+                double bdr = xr[b + q] + xr[d + q];
+                double bdi = xi[b + q] + xi[d + q];
+                double bmr = xr[b + q] - xr[d + q];
+                double bmi = xi[b + q] - xi[d + q];
+                yr[e + q] = acr + bdr;
+                yi[e + q] = aci + bdi;
+                double r1 = amr + bmi;
+                double i1 = ami - bmr;
+                yr[f + q] = r1 * c1 - i1 * s1;
+                yi[f + q] = r1 * s1 + i1 * c1;
+                double r2 = acr - bdr;
+                double i2 = aci - bdi;
+                yr[g + q] = r2 * c2 - i2 * s2;
+                yi[g + q] = r2 * s2 + i2 * c2;
+                double r3 = amr - bmi;
+                double i3 = ami + bmr;
+                yr[h + q] = r3 * c3 - i3 * s3;
+                yi[h + q] = r3 * s3 + i3 * c3;
             }
         }
 
         private void two(double[] xr, double[] xi, double[] yr, double[] yi) {
             int apart = parts * stride;
+            int run = run();
             for (int p = 0; p < parts; p++) {
                 double c = cos[p];
                 double s = sin[p];
-                int a = p * stride;
-                int b = a + apart;
-                int e = 2 * p * stride;
-                int f = e + stride;
-                for (int q = 0; q < stride; q++) {
-                    double mr = xr[a + q] - xr[b + q];
-                    double mi = xi[a + q] - xi[b + q];
-                    yr[e + q] = xr[a + q] + xr[b + q];
-                    yi[e + q] = xi[a + q] + xi[b + q];
-                    yr[f + q] = mr * c - mi * s;
-                    yi[f + q] = mr * s + mi * c;
+                for (int start = 0; start < stride; start += run) {
+                    int a = from(p * stride + start);
+                    int b = from(p * stride + start + apart);
+                    int e = to(2 * p * stride + start);
+                    int f = to(2 * p * stride + start + stride);
+                    for (int q = 0; q < run; q++) {
+                        double mr = xr[a + q] - xr[b + q];
+                        double mi = xi[a + q] - xi[b + q];
+                        yr[e + q] = xr[a + q] + xr[b + q];
+                        yi[e + q] = xi[a + q] + xi[b + q];
+                        yr[f + q] = mr * c - mi * s;
+                        yi[f + q] = mr * s + mi * c;
+                    }
                 }
             }
         }

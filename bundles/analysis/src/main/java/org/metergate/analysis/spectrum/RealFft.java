@@ -47,22 +47,23 @@ public final class RealFft {
      * @param imaginary parts likewise
      */
     public void transform(double[] values, double[] real, double[] imaginary) {
-        for (int i = 0; i < half; i++) {
-            re[i] = values[2 * i];
-            im[i] = values[2 * i + 1];
-        }
-        complex.transform(re, im);
+        complex.transformPairs(values, re, im);
         real[0] = re[0] + im[0];
         imaginary[0] = 0;
         real[half] = re[0] - im[0];
         imaginary[half] = 0;
-        for (int k = 1; k < half; k++) {
-            double evenRe = 0.5 * (re[k] + re[half - k]);
-            double evenIm = 0.5 * (im[k] - im[half - k]);
-            double oddRe = 0.5 * (im[k] + im[half - k]);
-            double oddIm = -0.5 * (re[k] - re[half - k]);
-            real[k] = evenRe + oddRe * cos[k] - oddIm * sin[k];
-            imaginary[k] = evenIm + oddRe * sin[k] + oddIm * cos[k];
+        for (int k = 1; k <= half / 2; k++) { // even and odd values of both ends at once
+            int other = half - k;
+            double evenRe = 0.5 * (re[k] + re[other]);
+            double evenIm = 0.5 * (im[k] - im[other]);
+            double oddRe = 0.5 * (im[k] + im[other]);
+            double oddIm = -0.5 * (re[k] - re[other]);
+            double turnedRe = oddRe * cos[k] - oddIm * sin[k];
+            double turnedIm = oddRe * sin[k] + oddIm * cos[k];
+            real[k] = evenRe + turnedRe;
+            imaginary[k] = evenIm + turnedIm;
+            real[other] = evenRe - turnedRe;
+            imaginary[other] = turnedIm - evenIm;
         }
     }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What must outlive the gateway's software: invocation counters, and which row of a profile was told last. It lies in the
- * gateway's data folder, which restarts, updates and uninstallations keep. Any thread may call.
+ * gateway's data folder. Any thread may call.
  */
 @Component(name = "org.metergate.driver.dlms.store", service = DlmsStore.class)
 public final class DlmsStore {
@@ -34,7 +34,7 @@ public final class DlmsStore {
     private final Optional<CounterStore> counters;
     private final Map<String, Map<String, Instant>> cursors = new HashMap<>();
 
-    /** @param context of this bundle; tells the gateway's data folder */
+    /** @param context of this bundle */
     @Activate
     public DlmsStore(BundleContext context) {
         this(DataFolder.of(context, "dlms"));

@@ -214,10 +214,19 @@ final class CounterGuard {
         if (end.isPresent()) {
             return reset(counter, reading, from.subtract(end.get()), "the register went over its end");
         }
-        if (reading.register().compareTo(from.multiply(MUCH_LESS)) < 0) {
+        if (isOfAnotherMeter(counter, reading)) {
             return reset(counter, reading, begin(counter, held.first()), "another meter, which reads less");
         }
         return hold(counter, held, fell);
+    }
+
+    /** A fall of no more than an hour's use may be a wrong digit that was believed before: the register will catch up. */
+    private static boolean isOfAnotherMeter(Counter counter, Reading reading) {
+        BigDecimal from = counter.register().register();
+        BigDecimal anHoursUse =
+                counter.rises() < LEARNT ? BigDecimal.ZERO : counter.fastest().multiply(UNUSUAL);
+        return reading.register().compareTo(from.multiply(MUCH_LESS)) < 0
+                && from.subtract(reading.register()).compareTo(anHoursUse) > 0;
     }
 
     private static boolean isOtherMeter(Counter counter, Reading reading) {

@@ -27,6 +27,7 @@ import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListe
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.message.KuraPayload;
+import org.metergate.settings.DataFolder;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,16 +201,9 @@ public class HomeAssistantPublisher
         return new Home(of.topics(), of.classes(), of.limits(), of.expiry(), version, meters);
     }
 
-    /** Not below the framework's own storage if it can be helped: Kura empties that at each start. */
     private static Path folder(BundleContext context) {
-        String data = context.getProperty("kura.data");
-        String home = context.getProperty("kura.home");
-        if (data != null && !data.isBlank()) {
-            return Path.of(data, "metergate", "homeassistant");
-        }
-        return home == null || home.isBlank()
-                ? context.getDataFile("homeassistant").toPath()
-                : Path.of(home, "data", "metergate", "homeassistant");
+        return DataFolder.of(context, "homeassistant")
+                .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway"));
     }
 
     private List<Meter> remembered() {

@@ -82,7 +82,8 @@ public final class InfluxDbEndpoint implements CloudEndpoint, CloudConnectionMan
         crypto = null;
     }
 
-    void setOutbox(Outbox service) {
+    /** @param service keeps readings until the server has them */
+    public void setOutbox(Outbox service) {
         outbox = service;
     }
 
@@ -90,7 +91,13 @@ public final class InfluxDbEndpoint implements CloudEndpoint, CloudConnectionMan
         outbox = null;
     }
 
-    void activate(Map<String, Object> properties) throws OutboxException {
+    /**
+     * Starts.
+     *
+     * @param properties see the form
+     * @throws OutboxException if the outbox does not open the connection's destination
+     */
+    public void activate(Map<String, Object> properties) throws OutboxException {
         name = String.valueOf(properties.getOrDefault("kura.service.pid", PID));
         destination = outbox.open(name);
         settings = EndpointSettings.from(properties);
@@ -116,7 +123,8 @@ public final class InfluxDbEndpoint implements CloudEndpoint, CloudConnectionMan
         start();
     }
 
-    void deactivate() {
+    /** Stops; what is not written yet waits on the disk. */
+    public void deactivate() {
         stop();
         destination.close();
     }

@@ -42,7 +42,7 @@ class AnswerTest {
         assertEquals(Optional.empty(), answer.retryAfter());
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "Retry-After: {0}")
     @CsvSource({
         "30, 30",
         "'Sun, 01 Mar 2026 12:01:00 GMT', 60",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.metergate.settings.DataFolder;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -91,19 +92,11 @@ public final class OutboxComponent implements ConfigurableComponent {
         }
     }
 
-    /** Not below the framework's own storage if it can be helped: Kura empties that at each start. */
     static Path folder(String wanted, BundleContext context) {
-        if (!wanted.isEmpty()) {
-            return Path.of(wanted);
-        }
-        String data = context.getProperty("kura.data");
-        String home = context.getProperty("kura.home");
-        if (data != null && !data.isBlank()) {
-            return Path.of(data, "metergate", "outbox");
-        }
-        return home == null || home.isBlank()
-                ? context.getDataFile("outbox").toPath()
-                : Path.of(home, "data", "metergate", "outbox");
+        return wanted.isEmpty()
+                ? DataFolder.of(context, "outbox")
+                        .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway"))
+                : Path.of(wanted);
     }
 
     private void complain() {

@@ -3,6 +3,7 @@ package org.metergate.emulator.bench;
 import org.metergate.emulator.bench.delivery.DeliveryCommand;
 import org.metergate.emulator.bench.delivery.OutageCommand;
 import org.metergate.emulator.bench.delivery.PublishCommand;
+import org.metergate.emulator.bench.influx.InfluxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +20,8 @@ import picocli.CommandLine.ParameterException;
             FleetCommand.class,
             DeliveryCommand.class,
             OutageCommand.class,
-            PublishCommand.class
+            PublishCommand.class,
+            InfluxCommand.class
         })
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
@@ -39,6 +41,7 @@ public final class Bench implements Runnable {
     /** Without a command there is nothing to do but to tell the commands. */
     @Override
     public void run() {
-        throw new ParameterException(line, "a command is missing: compare, wire, fleet, delivery, outage or publish");
+        throw new ParameterException(
+                line, "a command is missing: compare, wire, fleet, delivery, outage, publish or influx");
     }
 }

@@ -1,6 +1,5 @@
 package org.metergate.wire.analysis.energy;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.WireEmitter;
 import org.eclipse.kura.wire.WireHelperService;
 import org.eclipse.kura.wire.WireReceiver;
+import org.metergate.settings.DataFolder;
 import org.metergate.wire.analysis.StateFile;
 import org.metergate.wire.analysis.WireStage;
 import org.osgi.framework.BundleContext;
@@ -69,10 +69,7 @@ public final class EnergyComponent extends WireStage {
      */
     @Activate
     public EnergyComponent(BundleContext context, @Reference(name = "wires") WireHelperService wires) {
-        this(
-                wires,
-                Clock.systemUTC(),
-                Optional.ofNullable(context.getDataFile("energy")).map(File::toPath));
+        this(wires, Clock.systemUTC(), DataFolder.of(context, "energy"));
     }
 
     EnergyComponent(WireHelperService wires, Clock clock, Optional<Path> folder) {

@@ -1,6 +1,5 @@
 package org.metergate.wire.analysis.forecast;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import org.metergate.analysis.forecast.Forecast;
 import org.metergate.analysis.forecast.Forecaster;
 import org.metergate.analysis.forecast.Receipt;
 import org.metergate.analysis.series.RegularSeries;
+import org.metergate.settings.DataFolder;
 import org.metergate.settings.Properties;
 import org.metergate.wire.analysis.series.SeriesSettings;
 import org.metergate.wire.analysis.series.SeriesStage;
@@ -56,10 +56,7 @@ public final class ForecastComponent extends SeriesStage {
      */
     @Activate
     public ForecastComponent(BundleContext context, @Reference(name = "wires") WireHelperService wires) {
-        this(
-                wires,
-                Clock.systemUTC(),
-                Optional.ofNullable(context.getDataFile("forecast")).map(File::toPath));
+        this(wires, Clock.systemUTC(), DataFolder.of(context, "forecast"));
     }
 
     ForecastComponent(WireHelperService wires, Clock clock, Optional<Path> folder) {

@@ -1,6 +1,5 @@
 package org.metergate.wire.analysis.spectrum;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import org.eclipse.kura.wire.WireReceiver;
 import org.metergate.analysis.series.RegularSeries;
 import org.metergate.analysis.spectrum.Cycle;
 import org.metergate.analysis.spectrum.Spectrum;
+import org.metergate.settings.DataFolder;
 import org.metergate.settings.Properties;
 import org.metergate.wire.analysis.series.SeriesSettings;
 import org.metergate.wire.analysis.series.SeriesStage;
@@ -55,10 +55,7 @@ public final class SpectrumComponent extends SeriesStage {
      */
     @Activate
     public SpectrumComponent(BundleContext context, @Reference(name = "wires") WireHelperService wires) {
-        this(
-                wires,
-                Clock.systemUTC(),
-                Optional.ofNullable(context.getDataFile("spectrum")).map(File::toPath));
+        this(wires, Clock.systemUTC(), DataFolder.of(context, "spectrum"));
     }
 
     SpectrumComponent(WireHelperService wires, Clock clock, Optional<Path> folder) {

@@ -33,7 +33,7 @@ final class ImportRules {
             entry("org.eclipse.kura.asset", "[1.0,2)"),
             entry("org.eclipse.kura.channel", "[1.3,2)"),
             entry("org.eclipse.kura.channel.listener", "[1.0,2)"),
-            entry("org.eclipse.kura.cloudconnection", "[1.0,2)"),
+            entry("org.eclipse.kura.cloudconnection", "[1.0,1.1)"),
             entry("org.eclipse.kura.cloudconnection.factory", "[1.0,1.1)"),
             entry("org.eclipse.kura.cloudconnection.listener", "[1.0,2)"),
             entry("org.eclipse.kura.cloudconnection.message", "[1.0,2)"),

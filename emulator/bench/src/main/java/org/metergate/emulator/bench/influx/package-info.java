@@ -1,0 +1,2 @@
+/** Readings into a real InfluxDB. */
+package org.metergate.emulator.bench.influx;
