@@ -133,7 +133,7 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Signing key of client 1 (hex)",
             required = false,
             description = "Public, X.509; for ECDSA")
-    String client_signing_key() default "";
+    String client_signing_publickey() default "";
 
     @AttributeDefinition(
             name = "Key agreement key (hex)",
@@ -143,7 +143,7 @@ import org.osgi.service.metatype.annotations.Option;
     String agreement_key() default "";
 
     @AttributeDefinition(name = "Key agreement key of client 1 (hex)", required = false, description = "Public, X.509")
-    String client_agreement_key() default "";
+    String client_agreement_publickey() default "";
 
     @AttributeDefinition(
             name = "The public client reads",

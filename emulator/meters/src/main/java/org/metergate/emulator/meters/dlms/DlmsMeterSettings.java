@@ -118,9 +118,10 @@ public record DlmsMeterSettings(
         byte[] authentication = bytes(properties, "authentication.key");
         byte[] master = bytes(properties, "master.key");
         Optional<PrivateKey> signing = key(properties, "signing.key", DlmsMeterSettings::privateKey);
-        Optional<PublicKey> clients = key(properties, "client.signing.key", DlmsMeterSettings::publicKey);
+        Optional<PublicKey> clients = key(properties, "client.signing.publickey", DlmsMeterSettings::publicKey);
         Optional<PrivateKey> agreement = key(properties, "agreement.key", DlmsMeterSettings::privateKey);
-        Optional<PublicKey> clientsAgreement = key(properties, "client.agreement.key", DlmsMeterSettings::publicKey);
+        Optional<PublicKey> clientsAgreement =
+                key(properties, "client.agreement.publickey", DlmsMeterSettings::publicKey);
         boolean nobody = identity.password().isEmpty() && encryption.length == 0 && level == MeterSecurity.Level.LOW;
         if (nobody || !properties.problems().isEmpty()) {
             return Optional.empty();
