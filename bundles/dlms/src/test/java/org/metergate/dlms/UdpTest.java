@@ -57,7 +57,7 @@ class UdpTest {
                             EmulatedMeters.NOON.getEpochSecond() / 900,
                             measured.quantity().value().longValueExact());
                 }
-                assertEquals(41, session.objects().size()); // in blocks, each a datagram
+                assertEquals(95, session.objects().size()); // in blocks, each a datagram
                 session.close();
             }
         }

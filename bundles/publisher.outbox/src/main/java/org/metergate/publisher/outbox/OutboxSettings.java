@@ -20,7 +20,11 @@ import org.metergate.settings.Properties;
  */
 record OutboxSettings(String folder, StoreLimits limits, String computed, List<Properties.Problem> problems) {
 
-    static final String COMPUTED = "S S1 S2 S3 PF* DPF* quadrant*";
+    /** What Metergate's own wire components emit under their usual names. */
+    static final String COMPUTED =
+            "S S1 S2 S3 PF* DPF* quadrant* N capacitor contradiction unbalance.* S.vector I.neutral"
+                    + " *.class *.level *.h* *.K *.total *.interval *.power *.event *.demand* *.load.factor *.base.load *.HP *.HC"
+                    + " tariff self.* site.* *.forecast* *.cycle* *.anomaly finding.*";
 
     private static final long MEGABYTE = 1_000_000;
 
