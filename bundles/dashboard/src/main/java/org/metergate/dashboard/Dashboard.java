@@ -47,6 +47,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     private final Secrets secrets;
     private final Clock clock;
     private final SecureRandom random;
+    private final int iterations;
     private final Site site;
     private final History history = new History();
     private Optional<DashboardSettings> settings = Optional.empty();
@@ -66,14 +67,22 @@ public final class Dashboard implements ConfigurableComponent, Readings {
                 new KuraSecrets(crypto),
                 Clock.systemUTC(),
                 new SecureRandom(),
+                Access.PASSWORD_ITERATIONS,
                 properties);
     }
 
-    Dashboard(Path folder, Secrets secrets, Clock clock, SecureRandom random, Map<String, Object> properties) {
+    Dashboard(
+            Path folder,
+            Secrets secrets,
+            Clock clock,
+            SecureRandom random,
+            int iterations,
+            Map<String, Object> properties) {
         this.folder = folder;
         this.secrets = secrets;
         this.clock = clock;
         this.random = random;
+        this.iterations = iterations;
         this.site = new Site(clock);
         modified(properties);
     }
@@ -116,7 +125,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     }
 
     private void start(DashboardSettings wanted) throws IOException {
-        Access access = new Access(folder, secrets, clock, random);
+        Access access = new Access(folder, secrets, clock, random, iterations);
         Optional<String> password = access.begin();
         boolean encrypted = wanted.transport() == Transport.TLS;
         Optional<OwnCertificate> certificate = encrypted
@@ -147,8 +156,11 @@ public final class Dashboard implements ConfigurableComponent, Readings {
             Path file = FirstPassword.write(folder, password);
             LOG.warn("dashboard: the first user is {}, the password stands in {}", Access.FIRST_USER, file);
         } catch (IOException e) {
-            LOG.error("dashboard: the first password could not be written below {}: delete accounts.json there and"
-                    + " restart", folder, e);
+            LOG.error(
+                    "dashboard: the first password could not be written below {}: delete accounts.json there and"
+                            + " restart",
+                    folder,
+                    e);
         }
     }
 

@@ -20,7 +20,9 @@ import org.osgi.service.metatype.annotations.Option;
             options = {
                 @Option(label = "encrypted (HTTPS)", value = "TLS"),
                 @Option(label = "plain HTTP, from this machine only", value = "HTTP_LOOPBACK"),
-                @Option(label = "plain HTTP, from everywhere: passwords can be read on the way", value = "HTTP_EVERYWHERE")
+                @Option(
+                        label = "plain HTTP, from everywhere: passwords can be read on the way",
+                        value = "HTTP_EVERYWHERE")
             },
             description = "How the dashboard is reached")
     String transport() default "TLS";

@@ -6,8 +6,7 @@ import org.metergate.settings.Properties;
 import org.metergate.settings.Properties.Problem;
 
 /** The settings of the dashboard, checked. With problems, the defaults stand for what is wrong. */
-record DashboardSettings(
-        Transport transport, int port, int reads, int writes, int logins, List<Problem> problems) {
+record DashboardSettings(Transport transport, int port, int reads, int writes, int logins, List<Problem> problems) {
 
     /** How it is reached. */
     enum Transport {

@@ -16,6 +16,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Shown",
-            description = "Whether what comes in is shown; a wire that is left in the graph for later can be switched off")
+            description =
+                    "Whether what comes in is shown; a wire that is left in the graph for later can be switched off")
     boolean shown() default true;
 }

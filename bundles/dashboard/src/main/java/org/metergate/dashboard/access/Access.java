@@ -45,18 +45,18 @@ public final class Access {
     private final AccessTokens tokens;
     private final AuditLog audit;
 
+    /** Work that a password's hash takes: what OWASP's password storage cheat sheet asks of PBKDF2-HMAC-SHA512. */
+    public static final int PASSWORD_ITERATIONS = 210_000;
+
     /**
      * @param folder is made if it is not there
      * @param secrets keeps keys from who reads the disk
      * @param clock tells when tokens and locks end
      * @param random makes keys, salts, passwords and tokens
+     * @param iterations of the hash of a password that is set from now on
      * @throws IOException if what is in the folder cannot be read
      */
-    public Access(Path folder, Secrets secrets, Clock clock, SecureRandom random) throws IOException {
-        this(folder, secrets, clock, random, PasswordHash.ITERATIONS);
-    }
-
-    Access(Path folder, Secrets secrets, Clock clock, SecureRandom random, int iterations) throws IOException {
+    public Access(Path folder, Secrets secrets, Clock clock, SecureRandom random, int iterations) throws IOException {
         this.accounts = new Accounts(folder, clock, random, iterations);
         this.sessions = new Sessions(folder, clock, random);
         this.tokens = new AccessTokens(new SigningKeys(folder, secrets, clock, random, AccessTokens.LIFE), clock);

@@ -121,7 +121,8 @@ final class AccessTokens {
         if (now.plus(SKEW).isBefore(claims.getNotBeforeTime().toInstant())) {
             throw refused("begins later: the clock was set back");
         }
-        return new Claims(claims.getSubject(), session, claims.getExpirationTime().toInstant());
+        return new Claims(
+                claims.getSubject(), session, claims.getExpirationTime().toInstant());
     }
 
     private static RefusedException refused(String why) {

@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -118,7 +117,9 @@ final class AuditLog {
         for (int i = files.size() - 1; i >= 0 && found.size() < most; i--) {
             List<String> lines = whole(files.get(i));
             for (int j = lines.size() - 1; j >= 0 && found.size() < most; j--) {
-                parsed(lines.get(j)).ifPresent(line -> found.add(GSON.fromJson(line, Line.class).entry()));
+                parsed(lines.get(j))
+                        .ifPresent(line ->
+                                found.add(GSON.fromJson(line, Line.class).entry()));
             }
         }
         return found;

@@ -47,8 +47,8 @@ public final class OwnCertificate {
             Optional<Stored> kept = file.load();
             if (kept.isPresent()) {
                 X509Certificate found = (X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(
-                                Base64.getDecoder().decode(kept.get().certificate)));
+                        .generateCertificate(
+                                new ByteArrayInputStream(Base64.getDecoder().decode(kept.get().certificate)));
                 if (clock.instant().isBefore(found.getNotAfter().toInstant().minus(RENEWED_BEFORE))) {
                     certificate = found;
                     key = KeyFactory.getInstance("EC")
@@ -59,7 +59,8 @@ public final class OwnCertificate {
             }
             SelfSigned.Made made = SelfSigned.of(host, clock.instant(), random);
             Stored stored = new Stored();
-            stored.certificate = Base64.getEncoder().encodeToString(made.certificate().getEncoded());
+            stored.certificate =
+                    Base64.getEncoder().encodeToString(made.certificate().getEncoded());
             stored.lockedKey = secrets.lock(
                     Base64.getEncoder().encodeToString(made.keys().getPrivate().getEncoded()));
             file.store(stored);

@@ -16,9 +16,6 @@ import javax.crypto.spec.PBEKeySpec;
  */
 record PasswordHash(int iterations, String salt, String hash) {
 
-    /** What OWASP's password storage cheat sheet asks of PBKDF2-HMAC-SHA512. */
-    static final int ITERATIONS = 210_000;
-
     private static final int BITS = 256;
 
     /**

@@ -45,9 +45,7 @@ final class SelfSigned {
         KeyPair keys = generator.generateKeyPair();
         byte[] name = sequence(tagged(0x31, sequence(objectIdentifier(2, 5, 4, 3), utf8(COMMON_NAME))));
         byte[] names = sequence(
-                tagged(0x82, ascii("localhost")),
-                tagged(0x82, ascii(host)),
-                tagged(0x87, new byte[] {127, 0, 0, 1}));
+                tagged(0x82, ascii("localhost")), tagged(0x82, ascii(host)), tagged(0x87, new byte[] {127, 0, 0, 1}));
         byte[] extensions = tagged(
                 0xA3,
                 sequence(
@@ -72,8 +70,8 @@ final class SelfSigned {
         byte[] bits = new byte[signed.length + 1]; // the first tells that no bit is unused
         System.arraycopy(signed, 0, bits, 1, signed.length);
         byte[] certificate = sequence(body, ECDSA_WITH_SHA256, tagged(0x03, bits));
-        return new Made(keys, (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(certificate)));
+        return new Made(keys, (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate)));
     }
 
     private static byte[] time(Instant instant) {

@@ -100,7 +100,8 @@ final class Sessions {
             }
             if (session.used.contains(hash)) {
                 end(session.id);
-                throw new RefusedException(Reason.TOKEN, "this session was renewed elsewhere and has ended: log in again");
+                throw new RefusedException(
+                        Reason.TOKEN, "this session was renewed elsewhere and has ended: log in again");
             }
         }
         throw new RefusedException(Reason.TOKEN, "this session has ended: log in again");
@@ -108,7 +109,9 @@ final class Sessions {
 
     /** @return the user of a session that lives */
     synchronized Optional<String> user(String id) {
-        return Optional.ofNullable(sessions.get(id)).filter(one -> !hasEnded(one)).map(one -> one.user);
+        return Optional.ofNullable(sessions.get(id))
+                .filter(one -> !hasEnded(one))
+                .map(one -> one.user);
     }
 
     synchronized void end(String id) throws IOException {
@@ -156,7 +159,8 @@ final class Sessions {
     private static String hash(String token) {
         try {
             return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

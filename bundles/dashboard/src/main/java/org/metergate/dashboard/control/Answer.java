@@ -20,7 +20,8 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     static Answer json(int status, JsonElement json) {
-        return new Answer(status, Map.of("Content-Type", JSON), GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
+        return new Answer(
+                status, Map.of("Content-Type", JSON), GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
     }
 
     static Answer text(String type, String text) {

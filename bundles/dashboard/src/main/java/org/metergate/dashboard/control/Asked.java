@@ -61,11 +61,14 @@ record Asked(
     /** @return a text of the body */
     static String text(JsonObject body, String field, int longest) throws ProblemException {
         JsonElement found = body.get(field);
-        if (found == null || !found.isJsonPrimitive() || !found.getAsJsonPrimitive().isString()) {
+        if (found == null
+                || !found.isJsonPrimitive()
+                || !found.getAsJsonPrimitive().isString()) {
             throw Problem.badRequest("\"" + field + "\" is missing, or no text").thrown();
         }
         if (found.getAsString().length() > longest) {
-            throw Problem.badRequest("\"" + field + "\" is longer than " + longest + " characters").thrown();
+            throw Problem.badRequest("\"" + field + "\" is longer than " + longest + " characters")
+                    .thrown();
         }
         return found.getAsString();
     }
@@ -84,7 +87,8 @@ record Asked(
         } catch (NumberFormatException e) {
             // told below
         }
-        throw Problem.badRequest(parameter + " is a number from " + min + " to " + max).thrown();
+        throw Problem.badRequest(parameter + " is a number from " + min + " to " + max)
+                .thrown();
     }
 
     /** @return an instant (ISO 8601 with zone), or what holds without it */
@@ -96,7 +100,8 @@ record Asked(
         try {
             return java.time.OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw Problem.badRequest(parameter + " is an instant such as 2026-11-23T21:00:00Z").thrown();
+            throw Problem.badRequest(parameter + " is an instant such as 2026-11-23T21:00:00Z")
+                    .thrown();
         }
     }
 }

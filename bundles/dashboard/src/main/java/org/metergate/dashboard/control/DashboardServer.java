@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -94,6 +95,10 @@ public final class DashboardServer implements AutoCloseable {
         javax.net.ssl.SSLContext context();
     }
 
+    /** A meter's name may hold a slash or a percent sign: paths are taken apart before they are decoded. */
+    private static final UriCompliance ANY_NAME = UriCompliance.DEFAULT.with(
+            "names", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
     private final Access access;
     private final LiveFeed feed;
     private final Page page = new Page();
@@ -135,6 +140,7 @@ public final class DashboardServer implements AutoCloseable {
     private ServerConnector connector(Options options) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setUriCompliance(ANY_NAME);
         http.setRequestHeaderSize(8 * 1024);
         http.setIdleTimeout(IDLE.toMillis());
         ServerConnector made;
@@ -197,12 +203,17 @@ public final class DashboardServer implements AutoCloseable {
                 .map(one -> one.substring(BEARER.length()))
                 .findFirst();
         if (!sameOrigin(request)) {
-            write(response, callback, Problem.forbidden("pages of other sites may not listen").answer(), false);
+            write(
+                    response,
+                    callback,
+                    Problem.forbidden("pages of other sites may not listen").answer(),
+                    false);
             return null; // Jetty's word for "answered already"
         }
         try {
             if (token.isEmpty() || !request.hasSubProtocol(SUBPROTOCOL)) {
-                throw Problem.unauthorized("offer the subprotocols " + SUBPROTOCOL + " and " + BEARER + "<access token>")
+                throw Problem.unauthorized(
+                                "offer the subprotocols " + SUBPROTOCOL + " and " + BEARER + "<access token>")
                         .thrown();
             }
             Identity who = access.identify(token.get());
@@ -248,7 +259,10 @@ public final class DashboardServer implements AutoCloseable {
                 if (!reads) {
                     return Problem.methodNotAllowed("use GET").answer().with("Allow", "GET, HEAD");
                 }
-                boolean same = file.get().headers().get("ETag").equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
+                boolean same = file.get()
+                        .headers()
+                        .get("ETag")
+                        .equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
                 return same ? new Answer(304, file.get().headers(), new byte[0]) : file.get();
             }
             if (!path.startsWith(Route.ROOT + "/")) {
@@ -273,7 +287,9 @@ public final class DashboardServer implements AutoCloseable {
 
     private static String address(Request request) {
         SocketAddress from = request.getConnectionMetaData().getRemoteSocketAddress();
-        return from instanceof InetSocketAddress internet ? internet.getAddress().getHostAddress() : from.toString();
+        return from instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : from.toString();
     }
 
     /** A browser tells the page that asks in {@code Origin}; what is no browser does not. */
@@ -282,7 +298,8 @@ public final class DashboardServer implements AutoCloseable {
         if (origin == null) {
             return true;
         }
-        String own = (request.isSecure() ? "https://" : "http://") + request.getHeaders().get(HttpHeader.HOST);
+        String own = (request.isSecure() ? "https://" : "http://")
+                + request.getHeaders().get(HttpHeader.HOST);
         return origin.toLowerCase(Locale.ROOT).equals(own.toLowerCase(Locale.ROOT));
     }
 

@@ -116,7 +116,10 @@ public final class LiveFeed implements AutoCloseable {
                 } else {
                     end(BAD_MESSAGE, "neither subscribe nor token");
                 }
-            } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | StackOverflowError e) {
+            } catch (JsonParseException
+                    | IllegalStateException
+                    | UnsupportedOperationException
+                    | StackOverflowError e) {
                 end(BAD_MESSAGE, "no message of this feed");
             }
         }
@@ -181,8 +184,7 @@ public final class LiveFeed implements AutoCloseable {
                 if (!subscribed || !wants(update.meter())) {
                     return;
                 }
-                Map<String, JsonObject> of =
-                        waiting.computeIfAbsent(update.meter(), fresh -> new LinkedHashMap<>());
+                Map<String, JsonObject> of = waiting.computeIfAbsent(update.meter(), fresh -> new LinkedHashMap<>());
                 update.channels().forEach(one -> of.put(one.name(), SiteJson.of(one)));
                 times.put(update.meter(), update.time().toString());
             }

@@ -33,8 +33,10 @@ final class MeterRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/meters", Role.READER, this::meters),
-                Route.get("/meters/{meter}", Role.READER, asked -> Answer.json(
-                        200, SiteJson.whole(meter(asked), clock.instant()))),
+                Route.get(
+                        "/meters/{meter}",
+                        Role.READER,
+                        asked -> Answer.json(200, SiteJson.whole(meter(asked), clock.instant()))),
                 Route.get("/meters/{meter}/channels/{channel}/history", Role.READER, this::history));
     }
 
@@ -61,7 +63,8 @@ final class MeterRoutes {
         String unit = meter.channels().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Problem.notFound(meter.name() + " has no channel " + name).thrown())
+                .orElseThrow(() -> Problem.notFound(meter.name() + " has no channel " + name)
+                        .thrown())
                 .unit();
         Instant to = asked.instant("to", clock.instant().plusMillis(1));
         Instant from = asked.instant("from", to.minus(Duration.ofDays(1)));
@@ -97,7 +100,8 @@ final class MeterRoutes {
 
     private static Answer csv(List<Sample> samples) {
         StringBuilder text = new StringBuilder("timestamp,value\n");
-        samples.forEach(one -> text.append(one.time()).append(',').append(one.value()).append('\n'));
+        samples.forEach(
+                one -> text.append(one.time()).append(',').append(one.value()).append('\n'));
         return Answer.text("text/csv; charset=utf-8", text.toString());
     }
 
@@ -110,7 +114,8 @@ final class MeterRoutes {
         } catch (DateTimeParseException e) {
             // told below
         }
-        throw Problem.badRequest("step is a duration from PT1S to P31D, such as PT15M").thrown();
+        throw Problem.badRequest("step is a duration from PT1S to P31D, such as PT15M")
+                .thrown();
     }
 
     private Meter meter(Asked asked) throws ProblemException {

@@ -15,18 +15,21 @@ final class Page {
             "svg", "image/svg+xml",
             "json", "application/json");
 
-    /** Every file that there is, with its folder in the bundle. */
+    private static final String OWN = "/org/metergate/dashboard/page/";
+    private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+    /** Every file that there is, with its place in the bundle. */
     private static final Map<String, String> FILES = Map.ofEntries(
-            Map.entry("/", "index.html"),
-            Map.entry("/app.js", "app.js"),
-            Map.entry("/api.js", "api.js"),
-            Map.entry("/words.js", "words.js"),
-            Map.entry("/charts.js", "charts.js"),
-            Map.entry("/style.css", "style.css"),
-            Map.entry("/icon.svg", "icon.svg"),
-            Map.entry("/uPlot.js", "uPlot.iife.min.js"),
-            Map.entry("/uPlot.css", "uPlot.min.css"),
-            Map.entry("/api/v1/openapi.json", "openapi.json"));
+            Map.entry("/", OWN + "index.html"),
+            Map.entry("/app.js", OWN + "app.js"),
+            Map.entry("/api.js", OWN + "api.js"),
+            Map.entry("/words.js", OWN + "words.js"),
+            Map.entry("/charts.js", OWN + "charts.js"),
+            Map.entry("/style.css", OWN + "style.css"),
+            Map.entry("/icon.svg", OWN + "icon.svg"),
+            Map.entry("/uPlot.js", UPLOT + "uPlot.iife.min.js"),
+            Map.entry("/uPlot.css", UPLOT + "uPlot.min.css"),
+            Map.entry("/api/v1/openapi.json", OWN + "openapi.json"));
 
     /** @return the file at a path; empty if there is none */
     Optional<Answer> find(String path) throws IOException {
@@ -34,7 +37,7 @@ final class Page {
         if (file == null) {
             return Optional.empty();
         }
-        try (InputStream in = Page.class.getResourceAsStream("/org/metergate/dashboard/page/" + file)) {
+        try (InputStream in = Page.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IOException(file + " is missing in the bundle");
             }
@@ -42,9 +45,12 @@ final class Page {
             return Optional.of(new Answer(
                     200,
                     Map.of(
-                            "Content-Type", TYPES.get(file.substring(file.lastIndexOf('.') + 1)),
-                            "Cache-Control", "no-cache",
-                            "ETag", "\"" + RestApi.hash(body) + "\""),
+                            "Content-Type",
+                            TYPES.get(file.substring(file.lastIndexOf('.') + 1)),
+                            "Cache-Control",
+                            "no-cache",
+                            "ETag",
+                            "\"" + RestApi.hash(body) + "\""),
                     body));
         }
     }

@@ -69,8 +69,7 @@ record Problem(int status, String kind, String title, String detail, Optional<Du
     }
 
     static Problem internal() {
-        return new Problem(
-                500, "internal", "The gateway failed", "it is noted in the gateway's log", Optional.empty());
+        return new Problem(500, "internal", "The gateway failed", "it is noted in the gateway's log", Optional.empty());
     }
 
     static Problem unavailable(String detail) {

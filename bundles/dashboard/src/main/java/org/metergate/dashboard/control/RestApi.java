@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
@@ -105,7 +105,8 @@ final class RestApi {
             if (values.isEmpty()) {
                 continue;
             }
-            if (!route.method().equals(method) && !(method.equals("HEAD") && route.method().equals("GET"))) {
+            if (!route.method().equals(method)
+                    && !(method.equals("HEAD") && route.method().equals("GET"))) {
                 allowed.add(route.method());
                 continue;
             }
@@ -121,7 +122,8 @@ final class RestApi {
         limit(who, from, Route.Group.READ, extra);
         if (!allowed.isEmpty()) {
             extra.put("Allow", String.join(", ", allowed));
-            throw Problem.methodNotAllowed("use " + String.join(" or ", allowed)).thrown();
+            throw Problem.methodNotAllowed("use " + String.join(" or ", allowed))
+                    .thrown();
         }
         throw Problem.notFound("there is nothing at this address; /api/v1/openapi.json tells what there is")
                 .thrown();
@@ -152,12 +154,14 @@ final class RestApi {
             throw refused.get();
         }
         if (who.isEmpty()) {
-            throw Problem.unauthorized("send an access token: Authorization: Bearer <token>; POST /api/v1/session gives one")
+            throw Problem.unauthorized(
+                            "send an access token: Authorization: Bearer <token>; POST /api/v1/session gives one")
                     .thrown();
         }
         boolean changes = route.template().startsWith("/session");
         if (who.get().mustChange() && !changes) {
-            throw Problem.forbidden("change the password first: PUT /api/v1/session/password").thrown();
+            throw Problem.forbidden("change the password first: PUT /api/v1/session/password")
+                    .thrown();
         }
         if (!who.get().role().includes(route.needed().get())) {
             throw Problem.forbidden("this takes the role " + route.needed().get() + ", you are "
@@ -169,7 +173,8 @@ final class RestApi {
     private static Problem problem(RefusedException refused) {
         return switch (refused.reason()) {
             case CREDENTIALS, TOKEN -> Problem.unauthorized(refused.getMessage());
-            case LOCKED -> Problem.tooMany(refused.getMessage(), refused.waitFor().orElse(Duration.ofMinutes(1)));
+            case LOCKED -> Problem.tooMany(
+                    refused.getMessage(), refused.waitFor().orElse(Duration.ofMinutes(1)));
         };
     }
 

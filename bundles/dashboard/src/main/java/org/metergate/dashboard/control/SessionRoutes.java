@@ -63,7 +63,8 @@ final class SessionRoutes {
                 .filter(one -> one.startsWith(COOKIE + "="))
                 .map(one -> one.substring(COOKIE.length() + 1))
                 .findFirst()
-                .orElseThrow(() -> Problem.unauthorized("there is no session: log in").thrown());
+                .orElseThrow(() ->
+                        Problem.unauthorized("there is no session: log in").thrown());
         return granted(access.renew(token, asked.from()));
     }
 
@@ -105,7 +106,10 @@ final class SessionRoutes {
     }
 
     private Answer reset(Asked asked) throws IOException {
-        return told(200, access.resetPassword(asked.identity(), asked.from(), asked.path().get("user")));
+        return told(
+                200,
+                access.resetPassword(
+                        asked.identity(), asked.from(), asked.path().get("user")));
     }
 
     private Answer setRole(Asked asked) throws ProblemException, IOException {
@@ -145,8 +149,7 @@ final class SessionRoutes {
     private Answer granted(Access.Grant grant) {
         JsonObject json = json(grant.identity());
         json.addProperty("accessToken", grant.accessToken());
-        return Answer.json(200, json)
-                .with("Set-Cookie", cookie(grant.refreshToken(), 7 * 24 * 3600));
+        return Answer.json(200, json).with("Set-Cookie", cookie(grant.refreshToken(), 7 * 24 * 3600));
     }
 
     private static JsonObject json(Identity who) {
@@ -169,9 +172,10 @@ final class SessionRoutes {
 
     private static Role role(JsonObject body) throws ProblemException {
         String word = Asked.text(body, "role", NAME);
-        Optional<Role> found =
-                Arrays.stream(Role.values()).filter(one -> word(one).equals(word)).findFirst();
-        return found.orElseThrow(
-                () -> Problem.badRequest("\"role\" is reader, operator or administrator").thrown());
+        Optional<Role> found = Arrays.stream(Role.values())
+                .filter(one -> word(one).equals(word))
+                .findFirst();
+        return found.orElseThrow(() -> Problem.badRequest("\"role\" is reader, operator or administrator")
+                .thrown());
     }
 }

@@ -22,7 +22,8 @@ final class SiteJson {
         json.addProperty("seen", meter.seen().toString());
         json.addProperty("answered", meter.answered().map(Instant::toString).orElse(null));
         json.addProperty(
-                "interval", meter.interval().map(Duration::toMillis).map(ms -> ms / 1000.0).orElse(null));
+                "interval",
+                meter.interval().map(Duration::toMillis).map(ms -> ms / 1000.0).orElse(null));
         json.addProperty("patience", meter.patience().toMillis() / 1000.0);
         json.addProperty("channels", meter.channels().size());
         json.addProperty(

@@ -44,7 +44,9 @@ class AccessTest {
 
         @Override
         public String unlock(String locked) {
-            return new StringBuilder(locked.substring("locked:".length())).reverse().toString();
+            return new StringBuilder(locked.substring("locked:".length()))
+                    .reverse()
+                    .toString();
         }
     };
 
@@ -93,10 +95,10 @@ class AccessTest {
 
         @Test
         void saysTheSameOfAWrongPasswordAndOfNobody() {
-            RefusedException wrong = assertThrows(
-                    RefusedException.class, () -> access.login("admin", "guess".toCharArray(), FROM));
-            RefusedException nobody = assertThrows(
-                    RefusedException.class, () -> access.login("nobody", "guess".toCharArray(), FROM));
+            RefusedException wrong =
+                    assertThrows(RefusedException.class, () -> access.login("admin", "guess".toCharArray(), FROM));
+            RefusedException nobody =
+                    assertThrows(RefusedException.class, () -> access.login("nobody", "guess".toCharArray(), FROM));
             assertEquals(Reason.CREDENTIALS, wrong.reason());
             assertEquals(wrong.getMessage(), nobody.getMessage());
         }
@@ -128,8 +130,8 @@ class AccessTest {
             for (int i = 0; i < 5; i++) {
                 assertThrows(RefusedException.class, () -> access.login("nobody", "guess".toCharArray(), FROM));
             }
-            RefusedException locked = assertThrows(
-                    RefusedException.class, () -> access.login("nobody", "guess".toCharArray(), FROM));
+            RefusedException locked =
+                    assertThrows(RefusedException.class, () -> access.login("nobody", "guess".toCharArray(), FROM));
             assertEquals(Reason.LOCKED, locked.reason());
         }
     }
@@ -179,7 +181,8 @@ class AccessTest {
         @Test
         void endAfterTenMinutes() throws Exception {
             clock.move(Duration.ofMinutes(10));
-            assertEquals("the access token has ended", refused(grant.accessToken()).getMessage());
+            assertEquals(
+                    "the access token has ended", refused(grant.accessToken()).getMessage());
         }
 
         @Test // RFC 8725, 3.1
@@ -189,7 +192,11 @@ class AccessTest {
                     .withoutPadding()
                     .encodeToString(("{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"" + key.id() + "\"}")
                             .getBytes(StandardCharsets.UTF_8));
-            refused(none + grant.accessToken().substring(grant.accessToken().indexOf('.'), grant.accessToken().lastIndexOf('.') + 1));
+            refused(none
+                    + grant.accessToken()
+                            .substring(
+                                    grant.accessToken().indexOf('.'),
+                                    grant.accessToken().lastIndexOf('.') + 1));
         }
 
         @Test // RFC 8725, 3.1: the algorithm is pinned, whatever else the key would be good for
@@ -200,7 +207,9 @@ class AccessTest {
                     .type(new JOSEObjectType("at+jwt"))
                     .keyID(key.id())
                     .build();
-            assertTrue(refused(signed(header, claims().build(), longer)).getMessage().contains("kind"));
+            assertTrue(refused(signed(header, claims().build(), longer))
+                    .getMessage()
+                    .contains("kind"));
         }
 
         @Test // RFC 8725, 3.11
@@ -256,7 +265,8 @@ class AccessTest {
             clock.set(clock.instant());
             Access.Grant late = login();
             assertEquals("admin", access.identify(late.accessToken()).user());
-            assertNotEquals(key.id(), SignedJWT.parse(late.accessToken()).getHeader().getKeyID());
+            assertNotEquals(
+                    key.id(), SignedJWT.parse(late.accessToken()).getHeader().getKeyID());
         }
     }
 
@@ -276,7 +286,9 @@ class AccessTest {
             Access.Grant first = login();
             Access.Grant second = access.renew(first.refreshToken(), FROM);
             assertNotEquals(first.refreshToken(), second.refreshToken());
-            assertEquals(first.identity().session(), access.identify(second.accessToken()).session());
+            assertEquals(
+                    first.identity().session(),
+                    access.identify(second.accessToken()).session());
         }
 
         @Test
@@ -293,7 +305,8 @@ class AccessTest {
             Access.Grant grant = login();
             Access again = opened();
             assertEquals("admin", again.identify(grant.accessToken()).user());
-            assertEquals("admin", again.renew(grant.refreshToken(), FROM).identity().user());
+            assertEquals(
+                    "admin", again.renew(grant.refreshToken(), FROM).identity().user());
         }
 
         @Test
@@ -409,7 +422,10 @@ class AccessTest {
             }
             Files.write(file, lines.subList(1, 5));
             assertEquals(Optional.empty(), new AuditLog(folder.resolve("empty"), clock, key, 1000).verify());
-            Files.write(file, Stream.concat(lines.stream().limit(2), lines.stream().skip(3)).toList());
+            Files.write(
+                    file,
+                    Stream.concat(lines.stream().limit(2), lines.stream().skip(3))
+                            .toList());
             assertEquals(Optional.of("audit.log:3"), log.verify());
             Files.write(file, lines.subList(0, 4));
             assertTrue(log.verify().isPresent());
