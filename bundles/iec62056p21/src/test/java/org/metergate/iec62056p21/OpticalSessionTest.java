@@ -370,6 +370,16 @@ class OpticalSessionTest {
             assertEquals("1.8.0", readout.dataSets().get(0).address());
         }
 
+        @Test // IEC 62056-21, 4.4: nobody knows when a transmission begins
+        void inModeDWaitsForTheTransmissionAfterTheOneItHeardTheEndOf() throws Exception {
+            String whole = "/MTG3ident\r\n\r\n1.8.0(12*kWh)\r\n!\r\n";
+            line.replyText("8.0(11*kWh)\r\n2.8.0(7*kWh)\r\n!\r\n").replyText(whole);
+            Readout readout = session(standard().in(ModeChoice.D)).readOut();
+            assertEquals(1, readout.dataSets().size());
+            assertEquals("12", readout.dataSets().get(0).values().get(0).text());
+            line.assertPlayedOut();
+        }
+
         @Test
         void takesABlockWithoutBlockCheck() throws Exception {
             line.expectText("/?!\r\n").replyText("/MTGZident\r\n1.8.0(1*kWh)\r\n!\r\n");

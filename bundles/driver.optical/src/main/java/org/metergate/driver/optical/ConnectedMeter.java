@@ -38,6 +38,8 @@ final class ConnectedMeter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectedMeter.class);
     /** The last row of a load profile is not older. */
     private static final Duration LAST_ROW = Duration.ofHours(3);
+    /** Who is told a row before the wires behind him are there loses it: at first profiles are read no sooner. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     /**
      * What a meter needs of the driver around it.
@@ -49,6 +51,7 @@ final class ConnectedMeter implements AutoCloseable {
      * @param opener deciphers what the gateway stores enciphered
      * @param listeners channels that are listened to
      * @param health says once what changed
+     * @param told up to which row channels were told of profiles
      */
     record Surroundings(
             String name,
@@ -57,7 +60,8 @@ final class ConnectedMeter implements AutoCloseable {
             Pause pause,
             Function<StoredPassword, char[]> opener,
             Listeners listeners,
-            Health health) {}
+            Health health,
+            ToldRows told) {}
 
     private final OpticalSettings settings;
     private final Surroundings around;
@@ -81,7 +85,7 @@ final class ConnectedMeter implements AutoCloseable {
         polled = new PolledMeter(settings, claim, around.clock(), around.pause(), this::password);
         pushed = new PushedMeter(
                 around.name(), settings, claim, around.clock(), around.opener(), this::heard, this::heardNothing);
-        profiles = new ProfileReader(settings, around.clock());
+        profiles = new ProfileReader(settings, around.clock(), around.told());
         profileWorker = new Worker("optical-" + around.name() + "-profile", this::readProfiles);
     }
 
@@ -321,6 +325,10 @@ final class ConnectedMeter implements AutoCloseable {
     }
 
     private void readProfiles(Worker self) {
+        Duration interval = settings.profileInterval();
+        if (!self.settle(interval.compareTo(SETTLING) < 0 ? interval : SETTLING)) {
+            return;
+        }
         do {
             profiles.read(
                     questions -> {
@@ -329,6 +337,6 @@ final class ConnectedMeter implements AutoCloseable {
                         return outcome.answers();
                     },
                     around.listeners());
-        } while (self.await(settings.profileInterval()));
+        } while (self.await(interval));
     }
 }

@@ -1,5 +1,6 @@
 package org.metergate.driver.optical;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,10 @@ import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.PolledDriver;
 import org.metergate.driver.channels.Records;
 import org.metergate.iec62056p21.Pause;
+import org.metergate.settings.DataFolder;
 import org.metergate.settings.Properties;
 import org.metergate.transport.Lines;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -54,29 +57,53 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
     private final Clock clock;
     private final String name;
     private final Listeners listeners = new Listeners();
+    private final ToldRows told;
     private final ConnectedMeter.Surroundings around;
     private volatile State state = new State.Stopped();
 
     /**
+     * @param context of this bundle; in its data area is remembered which rows of profiles were told
      * @param lines the lines of the gateway
      * @param crypto opens the password
      * @param values the settings
      */
     @Activate
     public OpticalDriver(
+            BundleContext context,
             @Reference(name = "lines") Lines lines,
             @Reference(name = "crypto") CryptoService crypto,
             Map<String, Object> values) {
-        this(lines, crypto, values, Clock.systemUTC(), Pause.SLEEP);
+        this(lines, crypto, values, Clock.systemUTC(), Pause.SLEEP, storage(context, nameOf(values)));
     }
 
     OpticalDriver(Lines lines, CryptoService crypto, Map<String, Object> values, Clock clock, Pause pause) {
+        this(lines, crypto, values, clock, pause, Optional.empty());
+    }
+
+    OpticalDriver(
+            Lines lines,
+            CryptoService crypto,
+            Map<String, Object> values,
+            Clock clock,
+            Pause pause,
+            Optional<Path> storage) {
         super(clock);
         this.clock = clock;
-        this.name = String.valueOf(values.getOrDefault("kura.service.pid", OpticalConfig.PID));
+        this.name = nameOf(values);
+        this.told = new ToldRows(storage);
         this.around = new ConnectedMeter.Surroundings(
-                name, lines, clock, pause, stored -> stored.open(crypto), listeners, new Health(LOG, name));
+                name, lines, clock, pause, stored -> stored.open(crypto), listeners, new Health(LOG, name), told);
         modified(values);
+    }
+
+    private static String nameOf(Map<String, Object> values) {
+        return String.valueOf(values.getOrDefault("kura.service.pid", OpticalConfig.PID));
+    }
+
+    /** A gateway without a place for data forgets the rows with the instance. */
+    private static Optional<Path> storage(BundleContext context, String name) {
+        String file = "rows-" + name.replaceAll("[^A-Za-z0-9.-]", "_") + ".txt";
+        return DataFolder.of(context, "optical").map(folder -> folder.resolve(file));
     }
 
     /** The gateway repeats itself: settings equal to those in force change nothing. */
@@ -110,6 +137,7 @@ public final class OpticalDriver extends PolledDriver implements ConfigurableCom
         State before = state;
         state = new State.Stopped();
         giveUp(before);
+        told.close();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.metergate.driver.optical;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +47,8 @@ final class PolledMeter {
 
     private static final byte[] EVERYBODY = "/?!\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_HEARD = 1024;
+    /** A meter waits up to 1.5 s for a NAK before it falls back to the speed of the sign-on (6.4.3); and a bit more. */
+    private static final Duration FALL_BACK = Duration.ofMillis(1600);
 
     private final OpticalSettings settings;
     private final Claim claim;
@@ -54,6 +57,7 @@ final class PolledMeter {
     private final Supplier<Optional<Password>> password;
     private final SpeedMemory memory = new SpeedMemory();
     private final OpticalDiagnosis diagnosis;
+    private volatile long fallenBack;
 
     /**
      * @param settings of the meter
@@ -70,6 +74,7 @@ final class PolledMeter {
         this.pause = pause;
         this.password = password;
         this.diagnosis = new OpticalDiagnosis(settings);
+        this.fallenBack = pause.nanos();
     }
 
     /**
@@ -138,6 +143,7 @@ final class PolledMeter {
         private Instant began = clock.instant();
         private Optional<Diagnosis> failure = Optional.empty();
         private Evidence evidence = new Evidence(List.of());
+        private boolean signedOff;
 
         Diagnosis diagnosis() {
             return failure.orElseGet(() -> OpticalDiagnosis.well(evidence, memory.highest()));
@@ -148,13 +154,31 @@ final class PolledMeter {
             try (Conversation line = claim.converse(settings.patience(), priority)) {
                 Witness watching = new Witness(line, settings.session().initial(), clock);
                 witness = Optional.of(watching);
+                awaitFallBack();
                 step(watching, step);
                 evidence = new Evidence(watching.exchanges());
             } catch (LineException e) {
                 failure = Optional.of(diagnosis.of(e, evidence(witness)));
             } catch (PasswordException e) {
                 failure = Optional.of(e.diagnosis);
+            } finally {
+                if (!signedOff && witness.map(Witness::hasChanged).orElse(false)) {
+                    fallenBack = pause.nanos() + fallBack().toNanos();
+                }
             }
+        }
+
+        /** Who calls too early is not heard: the meter still listens at the other speed. */
+        private void awaitFallBack() throws LineException {
+            long left = fallenBack - pause.nanos();
+            if (left > 0) {
+                rest(Duration.ofNanos(left));
+            }
+        }
+
+        private Duration fallBack() {
+            Duration reaction = settings.session().reaction();
+            return reaction.compareTo(FALL_BACK) < 0 ? reaction : FALL_BACK;
         }
 
         /** Why it failed is told while the line is still ours, because it may take one more question. */
@@ -205,8 +229,12 @@ final class PolledMeter {
 
         /** The meter must have fallen back to the speed of the sign-on. */
         void rest() throws LineException {
+            rest(settings.session().reaction());
+        }
+
+        private void rest(Duration length) throws LineException {
             try {
-                pause.rest(settings.session().reaction());
+                pause.rest(length);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new LineException(settings.line() + ": interrupted", e);
@@ -220,6 +248,7 @@ final class PolledMeter {
                     answers.put(question, session.read(question.command(), question.address(), question.selection()));
                 }
             }
+            signedOff = true;
         }
 
         void change(Witness witness, List<Write> writes)
@@ -232,6 +261,7 @@ final class PolledMeter {
                                     : session.write(write.command(), write.address(), write.value()));
                 }
             }
+            signedOff = true;
         }
 
         private ProgrammingSession programme(Witness witness)

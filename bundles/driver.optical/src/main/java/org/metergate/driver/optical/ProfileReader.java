@@ -2,10 +2,10 @@ package org.metergate.driver.optical;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class ProfileReader {
     private final Command command;
     private final Readings readings;
     private final Clock clock;
-    private final Map<Listened, Instant> told = new HashMap<>();
+    private final ToldRows told;
 
     /** Asks the meter. */
     @FunctionalInterface
@@ -44,12 +44,14 @@ final class ProfileReader {
     /**
      * @param settings of the meter
      * @param clock of the gateway
+     * @param told what each channel was told before
      */
-    ProfileReader(OpticalSettings settings, Clock clock) {
+    ProfileReader(OpticalSettings settings, Clock clock, ToldRows told) {
         this.settings = settings;
         this.command = settings.profileCommand();
         this.readings = new Readings(settings);
         this.clock = clock;
+        this.told = told;
     }
 
     /**
@@ -59,22 +61,36 @@ final class ProfileReader {
      * @param listeners to be told
      */
     void read(Meter meter, Listeners listeners) {
-        Map<Listened, OpticalChannel> channels = channels(listeners);
-        told.keySet().retainAll(channels.keySet());
-        if (channels.isEmpty()) {
+        List<Column> columns = columns(listeners);
+        Instant first = clock.instant().minus(settings.profileDepth());
+        columns.stream()
+                .filter(column -> told.last(column.name()).isEmpty())
+                .forEach(column -> told.told(column.name(), first));
+        Map<String, Asked> questions = new HashMap<>();
+        columns.forEach(column ->
+                questions.computeIfAbsent(column.profile(), profile -> question(profile, oldest(profile, columns))));
+        if (questions.isEmpty()) {
             return;
         }
-        Instant first = clock.instant().minus(settings.profileDepth());
-        channels.keySet().forEach(channel -> told.putIfAbsent(channel, first));
-        Map<String, Asked> questions = new HashMap<>();
-        channels.forEach((listened, channel) ->
-                questions.computeIfAbsent(channel.profile(), profile -> question(profile, oldest(profile, channels))));
         Map<Asked, ProgrammingAnswer> answers = meter.ask(questions.values());
         questions.forEach((profile, question) -> {
             if (answers.get(question) instanceof ProgrammingAnswer.Data data) {
-                tell(profile, data, channels, listeners);
+                tell(profile, data, columns, listeners);
             }
         });
+    }
+
+    /**
+     * What one listener wants of a profile.
+     *
+     * @param listened the channel
+     * @param channel its settings
+     * @param name the same after a restart
+     */
+    private record Column(Listened listened, OpticalChannel channel, String name) {
+        String profile() {
+            return channel.profile();
+        }
     }
 
     /**
@@ -89,16 +105,15 @@ final class ProfileReader {
         return new Asked(command, profile, range.substring(0, range.indexOf(';') + 1));
     }
 
-    private Instant oldest(String profile, Map<Listened, OpticalChannel> channels) {
-        return channels.entrySet().stream()
-                .filter(entry -> entry.getValue().profile().equals(profile))
-                .map(entry -> told.get(entry.getKey()))
+    private Instant oldest(String profile, List<Column> columns) {
+        return columns.stream()
+                .filter(column -> column.profile().equals(profile))
+                .map(column -> told.last(column.name()).orElseThrow())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
-    private void tell(
-            String profile, ProgrammingAnswer.Data data, Map<Listened, OpticalChannel> channels, Listeners listeners) {
+    private void tell(String profile, ProgrammingAnswer.Data data, List<Column> columns, Listeners listeners) {
         List<ProfileRow> rows;
         try {
             rows = Profile.rows(data.dataSets(), settings.clock().zone()).stream()
@@ -109,13 +124,27 @@ final class ProfileReader {
             return;
         }
         for (ProfileRow row : rows) {
-            listeners.deliver(listened -> Optional.ofNullable(channels.get(listened))
-                    .filter(channel -> channel.profile().equals(profile))
-                    .filter(channel -> row.time().isAfter(told.get(listened)))
-                    .map(channel -> reading(row, channel, listened)));
-            channels.keySet().stream()
-                    .filter(listened -> channels.get(listened).profile().equals(profile))
-                    .forEach(listened -> told.merge(listened, row.time(), ProfileReader::later));
+            for (Column column : columns) {
+                if (column.profile().equals(profile)
+                        && row.time().isAfter(told.last(column.name()).orElse(Instant.MIN))) {
+                    tell(row, column, listeners);
+                }
+            }
+        }
+    }
+
+    /** Told first and remembered then: a row that was on its way when all stopped is told again, and none is left out. */
+    private void tell(ProfileRow row, Column column, Listeners listeners) {
+        boolean[] delivered = new boolean[1];
+        listeners.deliver(listened -> {
+            if (!listened.equals(column.listened())) {
+                return Optional.empty();
+            }
+            delivered[0] = true;
+            return Optional.of(reading(row, column.channel(), listened));
+        });
+        if (delivered[0]) { // else nobody listens any longer
+            told.told(column.name(), row.time());
         }
     }
 
@@ -127,22 +156,23 @@ final class ProfileReader {
                 settings.clock().ofRow(row.time()));
     }
 
-    private static Map<Listened, OpticalChannel> channels(Listeners listeners) {
-        Map<Listened, OpticalChannel> channels = new LinkedHashMap<>();
+    /** Channels of several assets may look alike: they are told apart by their order. */
+    private List<Column> columns(Listeners listeners) {
+        List<Column> columns = new ArrayList<>();
+        Map<String, Integer> alike = new HashMap<>();
         for (Listened listened : listeners.channels()) {
             try {
                 OpticalChannel channel = OpticalChannel.of(listened.settings());
                 if (channel.source() == Source.PROFILE && channel.isOfRegister()) {
-                    channels.put(listened, channel);
+                    String name =
+                            String.join(" | ", settings.name(), channel.profile(), channel.address(), listened.name());
+                    int number = alike.merge(name, 1, Integer::sum);
+                    columns.add(new Column(listened, channel, number == 1 ? name : name + " | " + number));
                 }
             } catch (OpticalChannel.InvalidException e) {
                 LOG.debug("channel {}: {}", listened.name(), e.getMessage()); // said when it was registered
             }
         }
-        return channels;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        return columns;
     }
 }

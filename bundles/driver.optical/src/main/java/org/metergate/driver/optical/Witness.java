@@ -36,7 +36,9 @@ final class Witness implements Line {
     private final Line line;
     private final Clock clock;
     private final List<Exchange> exchanges = new ArrayList<>();
+    private final SerialSettings initial;
     private SerialSettings settings;
+    private boolean changed;
     private Instant begun;
 
     /**
@@ -46,6 +48,7 @@ final class Witness implements Line {
      */
     Witness(Line line, SerialSettings settings, Clock clock) {
         this.line = line;
+        this.initial = settings;
         this.settings = settings;
         this.clock = clock;
         this.begun = clock.instant();
@@ -64,6 +67,11 @@ final class Witness implements Line {
     /** @return when the first byte of the last message came; the beginning of the conversation if none did */
     Instant begun() {
         return begun;
+    }
+
+    /** @return whether the line has had another speed or format meanwhile */
+    boolean hasChanged() {
+        return changed;
     }
 
     @Override
@@ -122,6 +130,7 @@ final class Witness implements Line {
     @Override
     public void change(SerialSettings wanted) throws LineException {
         settings = wanted;
+        changed |= !wanted.equals(initial);
         line.change(wanted);
     }
 

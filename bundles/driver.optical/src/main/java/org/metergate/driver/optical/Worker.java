@@ -9,6 +9,7 @@ final class Worker {
     private final Thread thread;
     private boolean stopped;
     private boolean woken;
+    private long wakes;
 
     /** What is done again and again. */
     @FunctionalInterface
@@ -55,9 +56,27 @@ final class Worker {
         return !stopped;
     }
 
+    /**
+     * Waits until nobody has woken the worker for a while, or it is stopped.
+     *
+     * @param quiet how long
+     * @return whether to go on
+     */
+    synchronized boolean settle(Duration quiet) {
+        long before;
+        boolean goOn;
+        do {
+            woken = false;
+            before = wakes;
+            goOn = await(quiet);
+        } while (goOn && wakes != before);
+        return goOn;
+    }
+
     /** Ends a wait before its time, or the next one if there is none. */
     synchronized void wake() {
         woken = true;
+        wakes++;
         notifyAll();
     }
 

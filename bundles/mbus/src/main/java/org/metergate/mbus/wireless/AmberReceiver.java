@@ -37,11 +37,7 @@ public final class AmberReceiver implements Receiver {
         buffer.add(bytes);
         List<Message> messages = new ArrayList<>();
         while (true) {
-            int skipped = 0;
-            while (buffer.size() > 0 && !startsFrame()) {
-                buffer.drop(1);
-                skipped++;
-            }
+            int skipped = buffer.dropUntil(this::startsFrame);
             if (skipped > 0) {
                 messages.add(new Message.Damaged(skipped + " bytes belong to no frame"));
             }

@@ -1,6 +1,7 @@
 package org.metergate.mbus.wireless;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /** Bytes of a stream that no frame has used up yet. Bounded: the codecs drop what cannot become a frame. */
 final class Buffer {
@@ -38,6 +39,21 @@ final class Buffer {
         if (from == to) {
             clear();
         }
+    }
+
+    /**
+     * Drops bytes until a frame may begin, or none are left.
+     *
+     * @param starts whether a frame may begin with the first byte there is
+     * @return how many were dropped
+     */
+    int dropUntil(BooleanSupplier starts) {
+        int dropped = 0;
+        while (size() > 0 && !starts.getAsBoolean()) {
+            drop(1);
+            dropped++;
+        }
+        return dropped;
     }
 
     void clear() {

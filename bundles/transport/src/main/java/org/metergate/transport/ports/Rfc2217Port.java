@@ -57,6 +57,7 @@ final class Rfc2217Port implements Port {
                 throw new IOException("the server does not take the option of RFC 2217; allow it there, or use tcp://");
             }
             set(settings, ComPort.values());
+            incoming.drop(); // heard at another speed, or in another format
             // an optical head lives on these lines; servers without them do not answer, which is no harm
             connection.write(joined(
                     command(ComPort.SET_CONTROL, ComPort.NO_FLOW_CONTROL),

@@ -28,7 +28,7 @@ final class DecodeCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "FORMAT",
             converter = FormatWord.class,
-            description = "mbus, wmbus, iec62056-21, dsmr-p1 or dlms")
+            description = "mbus, wmbus, iec62056-21, dsmr-p1, sml or dlms")
     private Format format;
 
     @Parameters(

@@ -18,6 +18,8 @@ enum Format {
     IEC62056_21("iec62056-21", true, LineJson::readout),
     /** Telegram of a P1 port. */
     DSMR_P1("dsmr-p1", true, LineJson::telegram),
+    /** File that a meter pushes, in its transport. */
+    SML("sml", false, SmlJson::file),
     /** HDLC or wrapper frames, or an APDU. */
     DLMS("dlms", false, DlmsJson::frames);
 

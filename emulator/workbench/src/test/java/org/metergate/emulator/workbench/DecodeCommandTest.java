@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -79,6 +81,39 @@ class DecodeCommandTest {
             assertEquals(json, decode("iec62056-21", file("readout.hex", digits.toString())));
         }
 
+        @Test // worked by hand: one list with 1-0:1.8.0*255 of 1234 tenths of a Wh, and the maker's name
+        void ofAnSmlFileGiveItsLists() throws IOException {
+            byte[] message = HexFormat.of()
+                    .parseHex("76020162006200726307017701" + "0B0A01494D54000516465C" + "070100620AFFFF"
+                            + "7262016400012C"
+                            + "72" + "77070100010800FF" + "6400010401" + "621E52FF6304D201"
+                            + "77070100600100FF" + "0101010104494D5401" + "0101");
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            file.writeBytes(HexFormat.of().parseHex("1B1B1B1B01010101"));
+            file.writeBytes(message);
+            file.write(0x63);
+            file.writeBytes(x25(message));
+            file.write(0);
+            int fill = (4 - file.size() % 4) % 4;
+            file.writeBytes(new byte[fill]);
+            file.writeBytes(new byte[] {0x1B, 0x1B, 0x1B, 0x1B, 0x1A, (byte) fill});
+            file.writeBytes(x25(file.toByteArray()));
+            String digits = HexFormat.of().formatHex(file.toByteArray());
+            JsonObject json = decode("sml", file("pushed.hex", "# pushed by a meter\n" + digits));
+            assertEquals(0, status, json.toString());
+            assertEquals("sml/1", json.get("schema").getAsString());
+            JsonObject list = json.getAsJsonArray("lists").get(0).getAsJsonObject();
+            assertEquals("0A01494D54000516465C", list.get("server_id").getAsString());
+            assertEquals(300, list.get("second_index").getAsInt());
+            assertTrue(list.get("sensor_time").isJsonNull());
+            assertEquals(
+                    "[{\"obis\":\"1-0:1.8.0*255\",\"value\":123.4,\"unit\":\"Wh\",\"status\":260,\"time\":null},"
+                            + "{\"obis\":\"1-0:96.1.0*255\",\"value\":\"IMT\",\"unit\":null,\"status\":null,\"time\":null}]",
+                    Json.text(list.getAsJsonArray("values")));
+            assertFails(
+                    "malformed", "sml: byte", "decode", "sml", file("x.hex", digits.replaceFirst("6304d2", "6304d3")));
+        }
+
         @Test
         void haveNumbersWithoutExponents() {
             assertEquals("1000", Json.text(Json.of(new BigDecimal("1E+3"))));
@@ -141,6 +176,18 @@ class DecodeCommandTest {
                     "malformed", "mbus: byte 23", "decode", "mbus", file("x.hex", FIXED.replace("3C", "3D")));
             assertEquals(23, error.get("offset").getAsInt());
         }
+    }
+
+    /** CRC-16/X.25 bit by bit, low byte first. */
+    private static byte[] x25(byte[] bytes) {
+        int crc = 0xFFFF;
+        for (byte b : bytes) {
+            crc ^= b & 0xFF;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ 0x8408;
+            }
+        }
+        return new byte[] {(byte) ~crc, (byte) (~crc >> 8)};
     }
 
     private JsonObject assertFails(String kind, String part, String... arguments) {

@@ -50,6 +50,19 @@ public final class MBusBus implements Station {
         return this;
     }
 
+    /**
+     * Takes a slave off the bus; nothing happens if it is not on it. Any thread may call.
+     *
+     * @param registers what it holds
+     * @return this bus
+     */
+    public MBusBus without(Registers registers) {
+        synchronized (slaves) {
+            slaves.removeIf(slave -> slave.holds(registers));
+        }
+        return this;
+    }
+
     /** @return the primary addresses on the bus, in the order of connection */
     public List<Integer> addresses() {
         synchronized (slaves) {

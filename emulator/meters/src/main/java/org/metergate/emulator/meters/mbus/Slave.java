@@ -61,6 +61,10 @@ final class Slave {
         return address;
     }
 
+    boolean holds(Registers others) {
+        return registers == others;
+    }
+
     int baud() {
         return baud;
     }
