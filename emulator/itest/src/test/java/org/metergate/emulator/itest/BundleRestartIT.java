@@ -40,6 +40,7 @@ public class BundleRestartIT {
         NEEDED_BY.put("org.metergate.wire.analysis", ELECTRICITY);
         NEEDED_BY.put("org.metergate.transport", ALL);
         NEEDED_BY.put("org.metergate.publisher.mqtt", ALL);
+        NEEDED_BY.put("org.metergate.dashboard", Set.of());
         NEEDED_BY.put("org.metergate.emulator.meters", ALL);
         NEEDED_BY.put("org.metergate.emulator.broker", ALL);
     }

@@ -57,6 +57,7 @@ public class HotUpdateIT {
         NEEDED_BY.put("metergate-driver-optical", Set.of("optical"));
         NEEDED_BY.put("metergate-analysis", Set.of("main", "workshop", "optical"));
         NEEDED_BY.put("metergate-publisher-mqtt", ALL);
+        NEEDED_BY.put("metergate-dashboard", Set.of());
         NEEDED_BY.put("metergate-base", ALL);
     }
 
