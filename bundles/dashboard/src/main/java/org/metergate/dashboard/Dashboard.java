@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.metergate.dashboard.DashboardSettings.Transport;
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Dashboard implements ConfigurableComponent, Readings {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
+    private final Optional<ExecutorService> thread;
     private final Path folder;
     private final Secrets secrets;
     private final Clock clock;
@@ -52,9 +55,10 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     private final History history = new History();
     private Optional<DashboardSettings> settings = Optional.empty();
     private Optional<DashboardServer> server = Optional.empty();
+    private boolean ended;
 
     /**
-     * For the gateway.
+     * For the gateway, which is not kept waiting: hashes and keys are made, and the server is started, on a thread of our own.
      *
      * @param crypto locks what must not be read on the disk
      * @param properties see the form
@@ -62,6 +66,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     @Activate
     public Dashboard(BundleContext context, @Reference CryptoService crypto, Map<String, Object> properties) {
         this(
+                Optional.of(Executors.newSingleThreadExecutor(work -> new Thread(work, "metergate-dashboard-start"))),
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
@@ -71,6 +76,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
                 properties);
     }
 
+    /** Starts the server before it returns. */
     Dashboard(
             Path folder,
             Secrets secrets,
@@ -78,6 +84,18 @@ public final class Dashboard implements ConfigurableComponent, Readings {
             SecureRandom random,
             int iterations,
             Map<String, Object> properties) {
+        this(Optional.empty(), folder, secrets, clock, random, iterations, properties);
+    }
+
+    Dashboard(
+            Optional<ExecutorService> thread,
+            Path folder,
+            Secrets secrets,
+            Clock clock,
+            SecureRandom random,
+            int iterations,
+            Map<String, Object> properties) {
+        this.thread = thread;
         this.folder = folder;
         this.secrets = secrets;
         this.clock = clock;
@@ -89,16 +107,28 @@ public final class Dashboard implements ConfigurableComponent, Readings {
 
     /** The gateway repeats itself: settings equal to those in force change nothing. */
     @Modified
-    synchronized void modified(Map<String, Object> properties) {
+    void modified(Map<String, Object> properties) {
         DashboardSettings wanted = DashboardSettings.from(properties);
-        if (settings.equals(Optional.of(wanted)) && server.isPresent()) {
+        thread.ifPresentOrElse(own -> own.execute(() -> apply(wanted)), () -> apply(wanted));
+    }
+
+    /** Ends the server, also one that is just starting; the wires go on. */
+    @Deactivate
+    synchronized void stop() {
+        ended = true;
+        thread.ifPresent(ExecutorService::shutdown);
+        closeServer();
+    }
+
+    private synchronized void apply(DashboardSettings wanted) {
+        if (ended || settings.equals(Optional.of(wanted)) && server.isPresent()) {
             return;
         }
         settings = Optional.of(wanted);
         if (!wanted.problems().isEmpty()) {
             LOG.error("the dashboard takes defaults for {}; correct the configuration", wanted.problems());
         }
-        stop();
+        closeServer();
         try {
             start(wanted);
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
@@ -106,9 +136,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         }
     }
 
-    /** Ends the server; the wires go on. */
-    @Deactivate
-    synchronized void stop() {
+    private void closeServer() {
         server.ifPresent(DashboardServer::close);
         server = Optional.empty();
     }

@@ -1,5 +1,6 @@
 package org.metergate.dashboard;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -35,6 +36,9 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +181,48 @@ class DashboardTest {
                 answer.headers().firstValue("Content-Type").orElse(""));
         assertEquals(status, json(answer).get("status").getAsInt());
         assertFalse(json(answer).get("detail").getAsString().isBlank());
+    }
+
+    /** The gateway gives a component seconds to activate; hashes and keys take longer on a small machine. */
+    @Nested
+    class Starting {
+
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final CountDownLatch gate = new CountDownLatch(1);
+        private Dashboard starting;
+
+        @BeforeEach
+        void busy() {
+            thread.execute(() -> assertDoesNotThrow(() -> gate.await(SOON.toSeconds(), TimeUnit.SECONDS)));
+            starting = new Dashboard(
+                    Optional.of(thread), folder.resolve("other"), OPEN, clock, new SecureRandom(), 10, properties);
+        }
+
+        private void done() throws InterruptedException {
+            thread.shutdown();
+            assertTrue(thread.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS));
+        }
+
+        @Test
+        void keepsNobodyWaiting() throws Exception {
+            assertEquals(Optional.empty(), starting.port());
+            Instant now = clock.instant();
+            assertTrue(starting.accept(
+                    new Update("main", now, List.of(new Channel("U1", Optional.of(230.1), "V", now, "")))));
+            gate.countDown();
+            done();
+            assertTrue(starting.port().isPresent());
+            starting.stop();
+            assertEquals(Optional.empty(), starting.port());
+        }
+
+        @Test
+        void endsBeforeItBegan() throws Exception {
+            starting.stop();
+            gate.countDown();
+            done();
+            assertEquals(Optional.empty(), starting.port());
+        }
     }
 
     @Nested

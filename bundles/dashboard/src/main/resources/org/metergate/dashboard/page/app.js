@@ -182,7 +182,7 @@ function meterView(name) {
 
   async function show(channel) {
     shown = channel;
-    title.textContent = `${word('history')}: ${channel}`;
+    title.textContent = word('historyOf', channel);
     try {
       const found = await api.get(path('json'));
       if (shown !== channel) {
@@ -190,7 +190,7 @@ function meterView(name) {
       }
       drawn?.end();
       place.replaceChildren();
-      drawn = chart(place, channel, found.unit, found.times, found.values);
+      drawn = found.values.length ? chart(place, channel, found.unit, found.times, found.values) : null;
       note.textContent = found.values.length ? '' : word('noHistory');
     } catch (e) {
       note.textContent = told(e);
@@ -212,7 +212,7 @@ function meterView(name) {
   function draw(update) {
     const meter = meters.get(name);
     if (!meter) {
-      state.textContent = word('notFound');
+      state.textContent = meters.size ? word('notFound') : '';
       return;
     }
     const now = stateOf(meter);
@@ -220,7 +220,8 @@ function meterView(name) {
     state.textContent = word(now);
     for (const one of meter.channels) {
       let row = rows.get(one.name);
-      if (!row) {
+      const known = Boolean(row);
+      if (!known) {
         row = element('tr', {},
           element('td', {}, element('button', { type: 'button', onclick: () => show(one.name) }, one.name)),
           element('td', { class: 'value' }), element('td', { class: 'when soft' }));
@@ -233,20 +234,24 @@ function meterView(name) {
         row.cells[1].textContent = text;
         row.cells[1].classList.remove('fresh');
         void row.cells[1].offsetWidth;
-        row.cells[1].classList.add('fresh');
+        row.cells[1].classList.toggle('fresh', known);
       }
       row.cells[2].textContent = time(one.time);
     }
     if (!shown) {
       const first = figure(meter);
-      if (first) {
-        show(first.name);
+      const channel = first ?? meter.channels[0];
+      if (channel) {
+        show(channel.name);
       }
     } else if (update?.name === name) {
       const fresh = update.channels.find((one) => one.name === shown);
       if (typeof fresh?.value === 'number') {
-        drawn?.add(new Date(fresh.time) / 1000, fresh.value);
-        note.textContent = '';
+        if (drawn) {
+          drawn.add(new Date(fresh.time) / 1000, fresh.value);
+        } else {
+          show(shown); // the first number of this channel
+        }
       }
     }
   }
@@ -285,7 +290,7 @@ function begin() {
   feed?.();
   feed = api.who()?.mustChange ? null : api.live('*', receive, connected);
   show();
-  main.focus();
+  main.focus({ preventScroll: true });
 }
 
 function end() {
@@ -307,6 +312,6 @@ document.getElementById('logout').addEventListener('click', async () => {
   }
   end();
 });
-window.addEventListener('hashchange', () => { show(); main.focus(); });
+window.addEventListener('hashchange', () => { show(); main.focus({ preventScroll: true }); window.scrollTo(0, 0); });
 speak(spoken());
 api.renew().then(begin).catch(show);

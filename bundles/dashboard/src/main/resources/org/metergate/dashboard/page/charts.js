@@ -2,6 +2,14 @@
 
 import { number, spoken, time, word } from './words.js';
 
+// Times at an axis, as precise as its ticks are close.
+function clock(ticks, step) {
+  const shape = step >= 86400 ? { day: 'numeric', month: 'short' }
+    : { hour: '2-digit', minute: '2-digit', second: step < 60 ? '2-digit' : undefined };
+  const format = new Intl.DateTimeFormat(spoken(), shape);
+  return ticks.map((at) => format.format(at * 1000));
+}
+
 export function chart(place, label, unit, times, values) {
   const css = getComputedStyle(document.documentElement);
   const colour = (name) => css.getPropertyValue(name).trim();
@@ -11,7 +19,7 @@ export function chart(place, label, unit, times, values) {
     width: width(),
     height: Math.min(340, Math.max(220, window.innerHeight * 0.4)),
     series: [
-      { value: (_, at) => (at === null ? '' : time(at * 1000)) },
+      { label: word('time'), value: (_, at) => (at === null ? '' : time(at * 1000)) },
       {
         label: unit ? `${label} (${unit})` : label,
         stroke: colour('--accent'),
@@ -20,7 +28,7 @@ export function chart(place, label, unit, times, values) {
         value: (_, value) => (value === null ? '' : `${number(value)} ${unit}`),
       },
     ],
-    axes: [{ ...axis, space: 70 }, { ...axis, size: 70, values: (_, ticks) => ticks.map(number) }],
+    axes: [{ ...axis, space: 80, values: (_, ticks, index, space, step) => clock(ticks, step) }, { ...axis, size: 70, values: (_, ticks) => ticks.map(number) }],
     legend: { live: true },
   }, [times, values], place);
   const described = () => {
