@@ -43,6 +43,7 @@ public class BundleRestartIT {
         NEEDED_BY.put("org.metergate.publisher.outbox", ALL);
         NEEDED_BY.put("org.metergate.publisher.homeassistant", Set.of());
         NEEDED_BY.put("org.metergate.publisher.influxdb", Set.of());
+        NEEDED_BY.put("org.metergate.dashboard", Set.of());
         NEEDED_BY.put("org.metergate.emulator.meters", ALL);
         NEEDED_BY.put("org.metergate.emulator.broker", ALL);
     }

@@ -59,6 +59,7 @@ public class HotUpdateIT {
         NEEDED_BY.put("metergate-publisher-mqtt", ALL);
         NEEDED_BY.put("metergate-publisher-homeassistant", Set.of());
         NEEDED_BY.put("metergate-publisher-influxdb", Set.of());
+        NEEDED_BY.put("metergate-dashboard", Set.of());
         NEEDED_BY.put("metergate-base", ALL);
     }
 

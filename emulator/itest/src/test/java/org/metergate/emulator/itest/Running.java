@@ -24,6 +24,7 @@ final class Running {
     /** The bundles that are deployed into a gateway. */
     static final List<String> PRODUCT = List.of(
             "org.metergate.analysis",
+            "org.metergate.dashboard",
             "org.metergate.dlms",
             "org.metergate.driver.channels",
             "org.metergate.driver.dlms",

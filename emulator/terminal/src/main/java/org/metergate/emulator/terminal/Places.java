@@ -1,5 +1,6 @@
 package org.metergate.emulator.terminal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Places {
 
     private final Map<Object, String> brokers = new ConcurrentHashMap<>();
     private final Map<Object, String> consoles = new ConcurrentHashMap<>();
+    private final Map<Object, String> dashboards = new ConcurrentHashMap<>();
     private final Map<EmulatedMeter, Boolean> meters = new ConcurrentHashMap<>();
 
     void add(Broker broker) {
@@ -31,6 +33,23 @@ final class Places {
 
     void remove(Console console) {
         consoles.remove(console);
+    }
+
+    /**
+     * @param dashboard the service of it
+     * @param address of its page
+     * @param password file that tells the first one; empty if nothing can be kept
+     */
+    void addDashboard(Object dashboard, String address, Optional<Path> password) {
+        dashboards.put(
+                dashboard,
+                address
+                        + password.map(file -> "  user admin, first password in " + file)
+                                .orElse(""));
+    }
+
+    void removeDashboard(Object dashboard) {
+        dashboards.remove(dashboard);
     }
 
     void add(EmulatedMeter meter) {
@@ -63,6 +82,7 @@ final class Places {
                 .sorted()
                 .forEach(address ->
                         lines.add("console  " + address + "  user admin, password shown at the first start"));
+        dashboards.values().stream().sorted().forEach(place -> lines.add("page     " + place));
         meters.keySet().stream()
                 .sorted(Comparator.comparing(EmulatedMeter::name).thenComparing(EmulatedMeter::address))
                 .forEach(meter ->

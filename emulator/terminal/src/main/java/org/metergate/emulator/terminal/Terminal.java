@@ -12,6 +12,8 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.metergate.emulator.broker.Broker;
 import org.metergate.emulator.console.Console;
 import org.metergate.emulator.meters.EmulatedMeter;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,6 +43,7 @@ public final class Terminal {
     private final Screen screen;
     private final PrintStream standardOutput = System.out;
     private final PrintStream standardError = System.err;
+    private final Dashboards dashboards;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "metergate-terminal"));
 
@@ -50,7 +53,9 @@ public final class Terminal {
 
     /** @param properties see {@link TerminalConfig} */
     @Activate
-    public Terminal(Map<String, Object> properties) {
+    public Terminal(BundleContext context, Map<String, Object> properties) throws InvalidSyntaxException {
+        dashboards = new Dashboards(context, places);
+        dashboards.open();
         settings = TerminalSettings.from(properties);
         if (!settings.problems().isEmpty()) {
             LOG.error("the terminal takes defaults for {}; correct the configuration", settings.problems());
@@ -69,6 +74,7 @@ public final class Terminal {
 
     @Deactivate
     void deactivate() throws InterruptedException {
+        dashboards.close();
         thread.execute(() -> feed.ifPresent(Feed::close));
         thread.shutdown();
         if (!thread.awaitTermination(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {

@@ -1,0 +1,202 @@
+package org.metergate.dashboard;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.crypto.CryptoService;
+import org.metergate.dashboard.DashboardSettings.Transport;
+import org.metergate.dashboard.access.Access;
+import org.metergate.dashboard.access.OwnCertificate;
+import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.model.History;
+import org.metergate.dashboard.model.Site;
+import org.metergate.dashboard.model.Update;
+import org.metergate.settings.DataFolder;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The dashboard of the gateway: owns the model and the server. What it is told stays when the server has to start anew with
+ * other settings; a server that cannot start leaves the wires as they are.
+ */
+@Component(
+        name = DashboardConfig.PID,
+        service = {ConfigurableComponent.class, Readings.class},
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        immediate = true)
+@Designate(ocd = DashboardConfig.class)
+public final class Dashboard implements ConfigurableComponent, Readings {
+    private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
+    private final Optional<ExecutorService> thread;
+    private final Path folder;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final int iterations;
+    private final Site site;
+    private final History history = new History();
+    private Optional<DashboardSettings> settings = Optional.empty();
+    private Optional<DashboardServer> server = Optional.empty();
+    private boolean ended;
+
+    /**
+     * For the gateway, which is not kept waiting: hashes and keys are made, and the server is started, on a thread of our own.
+     *
+     * @param crypto locks what must not be read on the disk
+     * @param properties see the form
+     */
+    @Activate
+    public Dashboard(BundleContext context, @Reference CryptoService crypto, Map<String, Object> properties) {
+        this(
+                Optional.of(Executors.newSingleThreadExecutor(work -> new Thread(work, "metergate-dashboard-start"))),
+                DataFolder.of(context, "dashboard")
+                        .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
+                new KuraSecrets(crypto),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                Access.PASSWORD_ITERATIONS,
+                properties);
+    }
+
+    /** Starts the server before it returns. */
+    Dashboard(
+            Path folder,
+            Secrets secrets,
+            Clock clock,
+            SecureRandom random,
+            int iterations,
+            Map<String, Object> properties) {
+        this(Optional.empty(), folder, secrets, clock, random, iterations, properties);
+    }
+
+    Dashboard(
+            Optional<ExecutorService> thread,
+            Path folder,
+            Secrets secrets,
+            Clock clock,
+            SecureRandom random,
+            int iterations,
+            Map<String, Object> properties) {
+        this.thread = thread;
+        this.folder = folder;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.random = random;
+        this.iterations = iterations;
+        this.site = new Site(clock);
+        modified(properties);
+    }
+
+    /** The gateway repeats itself: settings equal to those in force change nothing. */
+    @Modified
+    void modified(Map<String, Object> properties) {
+        DashboardSettings wanted = DashboardSettings.from(properties);
+        thread.ifPresentOrElse(own -> own.execute(() -> apply(wanted)), () -> apply(wanted));
+    }
+
+    /** Ends the server, also one that is just starting; the wires go on. */
+    @Deactivate
+    synchronized void stop() {
+        ended = true;
+        thread.ifPresent(ExecutorService::shutdown);
+        closeServer();
+    }
+
+    private synchronized void apply(DashboardSettings wanted) {
+        if (ended || settings.equals(Optional.of(wanted)) && server.isPresent()) {
+            return;
+        }
+        settings = Optional.of(wanted);
+        if (!wanted.problems().isEmpty()) {
+            LOG.error("the dashboard takes defaults for {}; correct the configuration", wanted.problems());
+        }
+        closeServer();
+        try {
+            start(wanted);
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.error("there is no dashboard on port {}: {}; the meters are read on", wanted.port(), e.getMessage());
+        }
+    }
+
+    private void closeServer() {
+        server.ifPresent(DashboardServer::close);
+        server = Optional.empty();
+    }
+
+    @Override
+    public boolean accept(Update update) {
+        history.accept(update);
+        return site.accept(update);
+    }
+
+    /** @return the port that the server listens on; empty while there is none */
+    synchronized Optional<Integer> port() {
+        return server.map(DashboardServer::port);
+    }
+
+    private void start(DashboardSettings wanted) throws IOException {
+        Access access = new Access(folder, secrets, clock, random, iterations);
+        Optional<String> password = access.begin();
+        boolean encrypted = wanted.transport() == Transport.TLS;
+        Optional<OwnCertificate> certificate = encrypted
+                ? Optional.of(new OwnCertificate(folder, secrets, hostName(), clock, random))
+                : Optional.empty();
+        DashboardServer fresh = new DashboardServer(
+                new DashboardServer.Options(
+                        wanted.transport() == Transport.HTTP_LOOPBACK ? "127.0.0.1" : "",
+                        wanted.port(),
+                        certificate.map(own -> own::context),
+                        wanted.reads(),
+                        wanted.writes(),
+                        wanted.logins()),
+                access,
+                site,
+                history,
+                clock);
+        fresh.start();
+        server = Optional.of(fresh);
+        LOG.info("dashboard: {}://{}:{}/", encrypted ? "https" : "http", hostName(), fresh.port());
+        certificate.ifPresent(own -> LOG.info("dashboard: SHA-256 of its certificate {}", own.fingerprint()));
+        password.ifPresent(made -> tell(made));
+    }
+
+    /** Once, to whoever may read this gateway's files; not to the log, which goes to more places. */
+    private void tell(String password) {
+        try {
+            Path file = FirstPassword.write(folder, password);
+            LOG.warn("dashboard: the first user is {}, the password stands in {}", Access.FIRST_USER, file);
+        } catch (IOException e) {
+            LOG.error(
+                    "dashboard: the first password could not be written below {}: delete accounts.json there and"
+                            + " restart",
+                    folder,
+                    e);
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package org.metergate.dashboard.control;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.metergate.dashboard.access.Access;
+import org.metergate.dashboard.access.Identity;
+import org.metergate.dashboard.access.RefusedException;
+import org.metergate.dashboard.model.History;
+import org.metergate.dashboard.model.Site;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The dashboard's own HTTP server, on its own port: REST, live feed and page. */
+public final class DashboardServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
+
+    /** Subprotocol of the live feed; the access token comes as a second one, {@code bearer.<token>}. */
+    static final String SUBPROTOCOL = "metergate.v1";
+
+    private static final String LIVE = Route.ROOT + "/live";
+    private static final String BEARER = "bearer.";
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int MESSAGE = 64 * 1024;
+    private static final int CONNECTIONS = 1000;
+
+    /** Slower senders are cut off, in bytes a second: nobody types a request by hand. */
+    private static final int SLOWEST = 500;
+
+    /** Nothing of the page comes from elsewhere, and nobody may frame it. */
+    private static final Map<String, String> ALWAYS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin");
+
+    /**
+     * How the server is reached.
+     *
+     * @param host to listen on; empty for every address
+     * @param port 0 for any that is free
+     * @param tls empty for plain HTTP
+     * @param readsPerMinute a client may make
+     * @param writesPerMinute a client may make
+     * @param loginsPerMinute an address may try
+     */
+    public record Options(
+            String host,
+            int port,
+            Optional<SslContextFactoryOf> tls,
+            int readsPerMinute,
+            int writesPerMinute,
+            int loginsPerMinute) {}
+
+    /** Gives the certificate and its key. */
+    @FunctionalInterface
+    public interface SslContextFactoryOf {
+        /** @return the context of every connection from now on */
+        javax.net.ssl.SSLContext context();
+    }
+
+    /** A meter's name may hold a slash or a percent sign: paths are taken apart before they are decoded. */
+    private static final UriCompliance ANY_NAME = UriCompliance.DEFAULT.with(
+            "names", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
+    private final Access access;
+    private final LiveFeed feed;
+    private final Page page = new Page();
+    private final RestApi api;
+    private final Server server;
+    private final ServerConnector connector;
+
+    /** Does not listen before {@link #start}. */
+    public DashboardServer(Options options, Access access, Site site, History history, Clock clock) {
+        this.access = access;
+        this.feed = new LiveFeed(site, access, clock);
+        RateLimits limits = new RateLimits(
+                Map.of(
+                        Route.Group.READ, options.readsPerMinute(),
+                        Route.Group.WRITE, options.writesPerMinute(),
+                        Route.Group.LOGIN, options.loginsPerMinute()),
+                clock);
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
+        routes.addAll(new MeterRoutes(site, history, clock).routes());
+        this.api = new RestApi(routes, access, limits);
+        QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) IDLE.toMillis());
+        threads.setName("metergate-dashboard");
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        this.connector = connector(options);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
+        WebSocketUpgradeHandler live = WebSocketUpgradeHandler.from(server, container -> {
+            container.setMaxTextMessageSize(MESSAGE);
+            container.setIdleTimeout(Duration.ofMinutes(10));
+            container.addMapping(LIVE, this::live);
+        });
+        live.setHandler(new Pages());
+        server.setHandler(new MinimumDataRateHandler(live, SLOWEST, 0));
+        server.setStopTimeout(500);
+    }
+
+    private ServerConnector connector(Options options) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setUriCompliance(ANY_NAME);
+        http.setRequestHeaderSize(8 * 1024);
+        http.setIdleTimeout(IDLE.toMillis());
+        ServerConnector made;
+        if (options.tls().isPresent()) {
+            SecureRequestCustomizer secure = new SecureRequestCustomizer();
+            secure.setSniHostCheck(false); // a gateway is reached by whatever address it got
+            http.addCustomizer(secure);
+            SslContextFactory.Server ssl = new SslContextFactory.Server();
+            ssl.setSslContext(options.tls().get().context());
+            ssl.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+            ssl.setSniRequired(false);
+            HttpConnectionFactory plain = new HttpConnectionFactory(http);
+            made = new ServerConnector(server, 1, 1, new SslConnectionFactory(ssl, plain.getProtocol()), plain);
+        } else {
+            made = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        }
+        made.setHost(options.host().isEmpty() ? null : options.host());
+        made.setPort(options.port());
+        made.setIdleTimeout(IDLE.toMillis());
+        return made;
+    }
+
+    /** @throws IOException if the port is taken */
+    public void start() throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(DashboardServer.class.getClassLoader()); // Jetty finds its parts by it
+        try {
+            server.start();
+        } catch (IOException e) {
+            close();
+            throw e;
+        } catch (Exception e) { // Jetty declares no less
+            close();
+            throw new IOException("the server does not start: " + e.getMessage(), e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** @return the port that it listens on */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        try {
+            server.stop();
+        } catch (Exception e) { // Jetty declares no less; what is left of it ends with its threads
+            LOG.warn("the dashboard's server did not stop cleanly", e);
+        }
+        server.destroy();
+    }
+
+    private Object live(ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        Optional<String> token = request.getSubProtocols().stream()
+                .filter(one -> one.startsWith(BEARER))
+                .map(one -> one.substring(BEARER.length()))
+                .findFirst();
+        if (!sameOrigin(request)) {
+            write(
+                    response,
+                    callback,
+                    Problem.forbidden("pages of other sites may not listen").answer(),
+                    false);
+            return null; // Jetty's word for "answered already"
+        }
+        try {
+            if (token.isEmpty() || !request.hasSubProtocol(SUBPROTOCOL)) {
+                throw Problem.unauthorized(
+                                "offer the subprotocols " + SUBPROTOCOL + " and " + BEARER + "<access token>")
+                        .thrown();
+            }
+            Identity who = access.identify(token.get());
+            if (who.mustChange()) {
+                throw Problem.forbidden("change the password first").thrown();
+            }
+            response.setAcceptedSubProtocol(SUBPROTOCOL);
+            return new LiveSocket(feed, who);
+        } catch (RefusedException e) {
+            write(response, callback, Problem.unauthorized(e.getMessage()).answer(), false);
+        } catch (Problem.ProblemException e) {
+            write(response, callback, e.problem().answer(), false);
+        }
+        return null;
+    }
+
+    /** Everything but the upgrade to a WebSocket. */
+    private final class Pages extends Handler.Abstract {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            String method = request.getMethod();
+            boolean head = method.equals("HEAD");
+            try {
+                write(response, callback, answer(request, method), head);
+            } catch (IOException e) { // the client left, or was too slow
+                callback.failed(e);
+            } catch (RuntimeException e) { // the outermost place that can tell the client
+                LOG.error("{} {} failed", method, request.getHttpURI().getPath(), e);
+                write(response, callback, Problem.internal().answer(), head);
+            }
+            return true;
+        }
+
+        private Answer answer(Request request, String method) throws IOException {
+            String path = request.getHttpURI().getPath();
+            boolean reads = method.equals("GET") || method.equals("HEAD");
+            if (!reads && !sameOrigin(request)) {
+                return Problem.forbidden("pages of other sites may not do that").answer();
+            }
+            Optional<Answer> file = page.find(path);
+            if (file.isPresent()) {
+                if (!reads) {
+                    return Problem.methodNotAllowed("use GET").answer().with("Allow", "GET, HEAD");
+                }
+                boolean same = file.get()
+                        .headers()
+                        .get("ETag")
+                        .equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
+                return same ? new Answer(304, file.get().headers(), new byte[0]) : file.get();
+            }
+            if (!path.startsWith(Route.ROOT + "/")) {
+                return Problem.notFound("there is nothing at this address").answer();
+            }
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (HttpField one : request.getHeaders()) {
+                headers.merge(one.getLowerCaseName(), String.valueOf(one.getValue()), (a, b) -> a + ", " + b);
+            }
+            Map<String, String> query = new LinkedHashMap<>();
+            try {
+                for (Fields.Field one : Request.extractQueryParameters(request)) {
+                    query.put(one.getName(), one.getValue());
+                }
+            } catch (IllegalArgumentException e) {
+                return Problem.badRequest("the query holds what is no UTF-8").answer();
+            }
+            byte[] body = Content.Source.asInputStream(request).readNBytes(RestApi.BODY + 1);
+            return api.answer(method, path, query, headers, body, address(request));
+        }
+    }
+
+    private static String address(Request request) {
+        SocketAddress from = request.getConnectionMetaData().getRemoteSocketAddress();
+        return from instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : from.toString();
+    }
+
+    /** A browser tells the page that asks in {@code Origin}; what is no browser does not. */
+    private static boolean sameOrigin(Request request) {
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        if (origin == null) {
+            return true;
+        }
+        String own = (request.isSecure() ? "https://" : "http://")
+                + request.getHeaders().get(HttpHeader.HOST);
+        return origin.toLowerCase(Locale.ROOT).equals(own.toLowerCase(Locale.ROOT));
+    }
+
+    private static void write(Response response, Callback callback, Answer answer, boolean head) {
+        response.setStatus(answer.status());
+        ALWAYS.forEach((name, value) -> response.getHeaders().put(name, value));
+        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        if (response.getRequest().isSecure()) {
+            response.getHeaders().put("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (head) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+            response.write(true, ByteBuffer.allocate(0), callback);
+        } else {
+            response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package org.metergate.dashboard.control;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import org.metergate.dashboard.access.Access;
+import org.metergate.dashboard.access.Identity;
+import org.metergate.dashboard.access.RefusedException;
+import org.metergate.dashboard.model.Meter;
+import org.metergate.dashboard.model.Site;
+import org.metergate.dashboard.model.Update;
+
+/**
+ * Tells clients what changes, as it changes: first a snapshot of what they asked for, then every update of it. One message
+ * at a time is under way to each client. What changes meanwhile waits, of each channel only the latest, so that a slow
+ * client gets fewer messages and never an old state at the end. Any thread.
+ */
+public final class LiveFeed implements AutoCloseable {
+
+    /** How the server tells that a session ended (RFC 6455, 7.4.2: 4000 to 4999 are for private use). */
+    static final int SESSION_ENDED = 4401;
+
+    /** A message that is none of this feed. */
+    static final int BAD_MESSAGE = 4400;
+
+    /** Clients at once. */
+    static final int CLIENTS = 500;
+
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+    /** The line to a client. */
+    interface Wire {
+        /**
+         * @param sent is called once, when the message has left or failed
+         */
+        void send(String text, Runnable sent);
+
+        void close(int code, String why);
+    }
+
+    private final Site site;
+    private final Access access;
+    private final Clock clock;
+    private final Set<Client> clients = new CopyOnWriteArraySet<>();
+    private final Consumer<Update> listener = this::tell;
+
+    public LiveFeed(Site site, Access access, Clock clock) {
+        this.site = site;
+        this.access = access;
+        this.clock = clock;
+        site.listen(listener);
+    }
+
+    /** @return the client; empty if there are too many */
+    Optional<Client> open(Identity who, Wire wire) {
+        if (clients.size() >= CLIENTS) {
+            return Optional.empty();
+        }
+        Client client = new Client(who, wire);
+        clients.add(client);
+        return Optional.of(client);
+    }
+
+    @Override
+    public void close() {
+        site.ignore(listener);
+        clients.forEach(one -> one.wire.close(1001, "the dashboard ends"));
+        clients.clear();
+    }
+
+    private void tell(Update update) {
+        clients.forEach(one -> one.tell(update));
+    }
+
+    /** One client. */
+    final class Client {
+        private final Wire wire;
+        private Identity who;
+        private boolean all;
+        private Set<String> meters = Set.of();
+        private boolean subscribed;
+        private boolean busy;
+        private Optional<String> snapshot = Optional.empty();
+        private final Map<String, Map<String, JsonObject>> waiting = new LinkedHashMap<>();
+        private final Map<String, String> times = new LinkedHashMap<>();
+
+        private Client(Identity who, Wire wire) {
+            this.who = who;
+            this.wire = wire;
+        }
+
+        /**
+         * Takes {@code {"subscribe": ["meter", ...]}} or {@code {"subscribe": "*"}}, which replaces what was asked for
+         * before, and {@code {"token": "..."}}, which keeps the feed open beyond the end of the token before.
+         */
+        void receive(String text) {
+            try {
+                JsonObject message = JsonParser.parseString(text).getAsJsonObject();
+                if (message.has("subscribe")) {
+                    subscribe(message.get("subscribe"));
+                } else if (message.has("token")) {
+                    renew(message.get("token").getAsString());
+                } else {
+                    end(BAD_MESSAGE, "neither subscribe nor token");
+                }
+            } catch (JsonParseException
+                    | IllegalStateException
+                    | UnsupportedOperationException
+                    | StackOverflowError e) {
+                end(BAD_MESSAGE, "no message of this feed");
+            }
+        }
+
+        void closed() {
+            clients.remove(this);
+        }
+
+        private void subscribe(JsonElement wanted) {
+            synchronized (this) {
+                all = wanted.isJsonPrimitive() && wanted.getAsString().equals("*");
+                meters = new TreeSet<>();
+                if (!all) {
+                    for (JsonElement one : wanted.getAsJsonArray()) {
+                        if (meters.size() >= Site.METERS) {
+                            break;
+                        }
+                        meters.add(one.getAsString());
+                    }
+                }
+                subscribed = true;
+                waiting.clear();
+                times.clear();
+                snapshot = Optional.of(snapshot());
+            }
+            next(false);
+        }
+
+        private String snapshot() {
+            JsonArray found = new JsonArray();
+            for (Meter one : site.meters()) {
+                if (wants(one.name())) {
+                    found.add(SiteJson.whole(one, clock.instant()));
+                }
+            }
+            JsonObject message = new JsonObject();
+            message.addProperty("type", "snapshot");
+            message.addProperty("time", clock.instant().toString());
+            message.add("meters", found);
+            return GSON.toJson(message);
+        }
+
+        private void renew(String token) {
+            try {
+                Identity fresh = access.identify(token);
+                if (fresh.session().equals(who.session())) {
+                    who = fresh;
+                    return;
+                }
+                end(SESSION_ENDED, "the token is of another session");
+            } catch (RefusedException e) {
+                end(SESSION_ENDED, e.getMessage());
+            }
+        }
+
+        private void tell(Update update) {
+            if (!clock.instant().isBefore(who.until())) {
+                end(SESSION_ENDED, "the access token has ended");
+                return;
+            }
+            synchronized (this) {
+                if (!subscribed || !wants(update.meter())) {
+                    return;
+                }
+                Map<String, JsonObject> of = waiting.computeIfAbsent(update.meter(), fresh -> new LinkedHashMap<>());
+                update.channels().forEach(one -> of.put(one.name(), SiteJson.of(one)));
+                times.put(update.meter(), update.time().toString());
+            }
+            next(false);
+        }
+
+        private boolean wants(String meter) {
+            return all || meters.contains(meter);
+        }
+
+        private void next(boolean sent) {
+            String text;
+            synchronized (this) {
+                if (sent) {
+                    busy = false;
+                }
+                if (busy) {
+                    return;
+                }
+                if (snapshot.isPresent()) {
+                    text = snapshot.get();
+                    snapshot = Optional.empty();
+                } else if (!waiting.isEmpty()) {
+                    text = update();
+                } else {
+                    return;
+                }
+                busy = true;
+            }
+            wire.send(text, () -> next(true));
+        }
+
+        /** All that waits, in one message. */
+        private String update() {
+            JsonArray changed = new JsonArray();
+            waiting.forEach((name, channels) -> {
+                JsonObject meter = new JsonObject();
+                meter.addProperty("name", name);
+                meter.addProperty("time", times.get(name));
+                JsonArray list = new JsonArray();
+                channels.values().forEach(list::add);
+                meter.add("channels", list);
+                changed.add(meter);
+            });
+            waiting.clear();
+            times.clear();
+            JsonObject message = new JsonObject();
+            message.addProperty("type", "update");
+            message.add("meters", changed);
+            return GSON.toJson(message);
+        }
+
+        private void end(int code, String why) {
+            closed();
+            wire.close(code, why);
+        }
+    }
+}

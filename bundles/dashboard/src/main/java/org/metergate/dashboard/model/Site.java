@@ -1,0 +1,123 @@
+package org.metergate.dashboard.model;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** All meters and what they said last. Any thread. */
+public final class Site {
+
+    /** Meters that are remembered; a name too many is refused, so that a faulty wire cannot fill the memory. */
+    public static final int METERS = 2000;
+
+    /** Channels of one meter that are remembered. */
+    public static final int CHANNELS = 1000;
+
+    private static final int GAPS = 5;
+
+    private static final class Known {
+        private final Map<String, Channel> channels = new TreeMap<>();
+        private final Deque<Duration> gaps = new ArrayDeque<>();
+        private Instant seen = Instant.MIN;
+        private Optional<Instant> answered = Optional.empty();
+    }
+
+    private final Clock clock;
+    private final Map<String, Known> meters = new TreeMap<>();
+    private final List<Consumer<Update>> listeners = new CopyOnWriteArrayList<>();
+    private long version;
+
+    public Site(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Remembers what a meter said and tells the listeners, on the thread of the caller.
+     *
+     * @return false if there are too many meters or channels: then it is not remembered
+     */
+    public boolean accept(Update update) {
+        synchronized (this) {
+            Known known = meters.get(update.meter());
+            if (known == null && meters.size() >= METERS) {
+                return false;
+            }
+            Map<String, Channel> fresh = new LinkedHashMap<>();
+            update.channels().forEach(one -> fresh.put(one.name(), one));
+            if (known == null) {
+                known = new Known();
+            }
+            long unknown = 0;
+            for (String name : fresh.keySet()) {
+                unknown += known.channels.containsKey(name) ? 0 : 1;
+            }
+            if (known.channels.size() + unknown > CHANNELS) {
+                return false;
+            }
+            meters.put(update.meter(), known);
+            Instant now = clock.instant();
+            if (known.seen.isAfter(Instant.MIN) && known.seen.isBefore(now)) {
+                known.gaps.add(Duration.between(known.seen, now));
+                if (known.gaps.size() > GAPS) {
+                    known.gaps.remove();
+                }
+            }
+            known.seen = now;
+            known.channels.putAll(fresh);
+            if (update.channels().stream().anyMatch(one -> one.value().isPresent())) {
+                known.answered = Optional.of(now);
+            }
+            version++;
+        }
+        listeners.forEach(one -> one.accept(update));
+        return true;
+    }
+
+    /** Forgets a meter that is no more. */
+    public synchronized void forget(String meter) {
+        if (meters.remove(meter) != null) {
+            version++;
+        }
+    }
+
+    /** @return all meters, by name */
+    public synchronized List<Meter> meters() {
+        List<Meter> all = new ArrayList<>();
+        meters.forEach((name, known) -> all.add(meter(name, known)));
+        return all;
+    }
+
+    public synchronized Optional<Meter> meter(String name) {
+        return Optional.ofNullable(meters.get(name)).map(known -> meter(name, known));
+    }
+
+    /** @return a number that grows with every change */
+    public synchronized long version() {
+        return version;
+    }
+
+    /** @param listener is told of every update; must not wait and not throw */
+    public void listen(Consumer<Update> listener) {
+        listeners.add(listener);
+    }
+
+    public void ignore(Consumer<Update> listener) {
+        listeners.remove(listener);
+    }
+
+    private static Meter meter(String name, Known known) {
+        List<Duration> gaps = known.gaps.stream().sorted().toList();
+        Optional<Duration> interval = gaps.size() < 2 ? Optional.empty() : Optional.of(gaps.get(gaps.size() / 2));
+        return new Meter(name, known.seen, known.answered, interval, List.copyOf(known.channels.values()));
+    }
+}

@@ -1,0 +1,2 @@
+/** The dashboard as a gateway sees it: configuration, wires, secrets. */
+package org.metergate.dashboard;

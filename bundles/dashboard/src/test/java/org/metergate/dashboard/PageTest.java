@@ -1,0 +1,381 @@
+package org.metergate.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.model.Channel;
+import org.metergate.dashboard.model.Update;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The page in a real browser, which is Debian's; its clock is the machine's, so the dashboard has that one too. */
+class PageTest {
+
+    private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PASSWORD = "correct horse battery";
+
+    private static final Secrets OPEN = new Secrets() {
+        @Override
+        public String lock(String plain) {
+            return plain;
+        }
+
+        @Override
+        public String unlock(String locked) {
+            return locked;
+        }
+    };
+
+    private static ChromeDriver browser;
+
+    @TempDir
+    Path folder;
+
+    private final Clock clock = Clock.systemUTC();
+    private Dashboard dashboard;
+
+    @BeforeAll
+    static void open() throws IOException {
+        assumeTrue(
+                Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
+                () -> "needs " + BROWSER + " and " + DRIVER + " (Debian: chromium, chromium-driver)");
+        Files.createDirectories(SCREENSHOTS);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en");
+        options.addArguments("--window-size=1280,900");
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "en"));
+        options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .usingAnyFreePort()
+                        .build(),
+                options);
+    }
+
+    @AfterAll
+    static void quit() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        Map<String, Object> properties =
+                new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
+        dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+        browser.executeCdpCommand("Network.clearBrowserCookies", Map.of()); // of the server before, on another port
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        browser.manage().logs().get(LogType.BROWSER);
+    }
+
+    @AfterEach
+    void stop() {
+        browser.get("about:blank");
+        dashboard.stop();
+    }
+
+    private static Channel good(String name, Object value, String unit, Instant time) {
+        return new Channel(name, Optional.of(value), unit, time, "");
+    }
+
+    private void says(String meter, String channel, double value, String unit) {
+        Instant now = clock.instant();
+        assertTrue(dashboard.accept(new Update(meter, now, List.of(good(channel, value, unit, now)))));
+    }
+
+    /** A site with one meter of each kind, and ten minutes of power. */
+    private void site() {
+        Instant now = clock.instant();
+        for (int i = 120; i >= 0; i--) {
+            Instant time = now.minusSeconds(5L * i);
+            double power = 3200 + 400 * Math.sin(i / 12.0) + (i % 7) * 11;
+            assertTrue(dashboard.accept(new Update(
+                    "main",
+                    time,
+                    List.of(
+                            good("P", power, "W", time),
+                            good("P1", power * 0.4, "W", time),
+                            good("U1", 230.1 + i % 3, "V", time),
+                            good("PF.class", "GOOD", "", time),
+                            good("E import", 1_234_567.8 + 120 - i, "Wh", time)))));
+        }
+        dashboard.accept(new Update(
+                "heat: flat 3, a name that is rather long",
+                now,
+                List.of(
+                        good("energy", 8123.0, "kWh", now),
+                        new Channel("flow", Optional.empty(), "", now, "mbus on tcp://192.0.2.7: no answer"))));
+        dashboard.accept(new Update(
+                "water",
+                now,
+                List.of(new Channel("volume", Optional.empty(), "", now, "no answer for 2000 ms from address 2"))));
+    }
+
+    private void visit(String fragment) {
+        browser.get("http://127.0.0.1:" + dashboard.port().orElseThrow() + "/" + fragment);
+    }
+
+    private static WebElement found(String css) {
+        return await(css, () -> browser.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst());
+    }
+
+    private static void awaitText(String css, String text) {
+        await(css + " with " + text, () -> browser.findElements(By.cssSelector(css)).stream()
+                .filter(one -> one.getText().contains(text))
+                .findFirst());
+    }
+
+    private interface Look<T> {
+        Optional<T> now();
+    }
+
+    private static <T> T await(String what, Look<T> look) {
+        return new WebDriverWait(browser, PATIENCE, Duration.ofMillis(50))
+                .ignoring(StaleElementReferenceException.class)
+                .withMessage(() -> what + " on the page:\n"
+                        + browser.findElement(By.tagName("body")).getText())
+                .until(any -> look.now().orElse(null));
+    }
+
+    private static Object script(String text) {
+        return browser.executeScript(text);
+    }
+
+    private static void keep(String name) throws IOException {
+        File taken = browser.getScreenshotAs(OutputType.FILE);
+        Files.write(SCREENSHOTS.resolve(name + ".png"), Files.readAllBytes(taken.toPath()));
+    }
+
+    private static void fill(String field, String text) {
+        found("#field-" + field).sendKeys(text);
+    }
+
+    /** Logs in with the first password, and chooses another. */
+    private void enter() throws IOException {
+        visit("");
+        fill("user", "admin");
+        fill("password", Files.readString(folder.resolve(FirstPassword.FILE)).strip());
+        found("form.gate button").click();
+        found("#field-present")
+                .sendKeys(Files.readString(folder.resolve(FirstPassword.FILE)).strip());
+        fill("wanted", PASSWORD);
+        found("form.gate button").click();
+        found("ul.cards");
+    }
+
+    /** What the browser complained about; that a first visit has no session is no complaint. */
+    private static List<String> complaints() {
+        List<String> found = new ArrayList<>();
+        for (LogEntry entry : browser.manage().logs().get(LogType.BROWSER)) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()
+                    && !entry.getMessage().contains("/session/renewal")) {
+                found.add(entry.getMessage());
+            }
+        }
+        return found;
+    }
+
+    private static boolean scrollsSideways() {
+        return (boolean) script("return document.documentElement.scrollWidth > window.innerWidth");
+    }
+
+    /** Pixels of the chart that are of the curve's colour. */
+    private static long drawn() {
+        return (long) script("const canvas = document.querySelector('.chart canvas');"
+                + "const wanted = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim().slice(1);"
+                + "const at = (i) => parseInt(wanted.slice(2 * i, 2 * i + 2), 16);"
+                + "const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+                + "let count = 0;"
+                + "for (let i = 0; i < data.length; i += 4) {"
+                + "  if ([0, 1, 2].every((c) => Math.abs(data[i + c] - at(c)) < 30) && data[i + 3] > 200) count++;"
+                + "}"
+                + "return count;");
+    }
+
+    private static long points() {
+        return Long.parseLong(found(".chart[data-points]").getDomAttribute("data-points"));
+    }
+
+    @Test
+    void theFirstPasswordLetsInAndMustBeChanged() throws IOException {
+        site();
+        visit("");
+        fill("user", "admin");
+        fill("password", "not the password");
+        keep("login");
+        found("form.gate button").click();
+        awaitText("form.gate .error", "user or password is wrong");
+        complaints(); // the 401 is one
+        enter();
+        browser.navigate().refresh();
+        awaitText(".card.OK h2", "main");
+        found("#logout").click();
+        fill("user", "admin");
+        fill("password", PASSWORD);
+        found("form.gate button").click();
+        found("ul.cards");
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void eachMeterIsShownWithItsStateAndWhatFailed() throws IOException {
+        site();
+        enter();
+        awaitText(".card.OK h2", "main");
+        awaitText(".card.OK .big", "W");
+        awaitText(".card.PARTLY h2", "heat");
+        awaitText(".card.FAILED h2", "water");
+        awaitText("#link", "live");
+        keep("overview");
+        found(".card.FAILED").click();
+        awaitText("tr.bad", "no answer for 2000 ms from address 2");
+        awaitText("p.soft", "There is no number of this channel");
+        says("water", "volume", 12.345, "m³");
+        awaitText("td.value", "12.345 m³");
+        assertEquals(1, points());
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void valuesChangeWithoutReload() throws IOException {
+        site();
+        enter();
+        script("window.untouched = true");
+        says("main", "P", 4321.5, "W");
+        awaitText(".card.OK .big", "4,321.5 W");
+        says("a new one", "P", 17, "W");
+        awaitText(".card h2", "a new one");
+        awaitText(".card .big", "17 W");
+        assertEquals(true, script("return window.untouched"));
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void theChartHasTheHistoryAndGrows() throws IOException {
+        site();
+        enter();
+        found(".card.OK").click();
+        awaitText("h2", "P");
+        assertEquals(121, points());
+        await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
+        keep("meter");
+        says("main", "P", 5000, "W");
+        await("one point more", () -> points() == 122 ? Optional.of(true) : Optional.empty());
+        awaitText("td.value", "5,000 W");
+        String told = found(".chart").getDomAttribute("aria-label");
+        assertTrue(told.contains("5,000 W"), told);
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void itSpeaksFrenchAndEnglish() throws IOException {
+        site();
+        enter();
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Compteurs");
+        awaitText(".card.FAILED .state", "en échec");
+        awaitText("#logout", "Se déconnecter");
+        assertEquals("fr", script("return document.documentElement.lang"));
+        keep("overview-fr");
+        found(".card.OK").click();
+        awaitText("h2", "Historique");
+        await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
+        keep("meter-fr");
+        browser.navigate().refresh();
+        awaitText("h2", "Historique"); // the choice is kept
+        new Select(found("#language")).selectByValue("en");
+        awaitText("h2", "History");
+        assertEquals("en", script("return document.documentElement.lang"));
+    }
+
+    @Test
+    void aPhoneNeedNotScrollSideways() throws IOException {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        site();
+        visit("");
+        found("form.gate");
+        assertTrue(!scrollsSideways(), "the login scrolls sideways");
+        enter();
+        awaitText(".card.PARTLY h2", "heat");
+        keep("phone-overview");
+        assertTrue(!scrollsSideways(), "the overview scrolls sideways");
+        found(".card.OK").click();
+        await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
+        keep("phone-meter");
+        assertTrue(!scrollsSideways(), "the meter scrolls sideways");
+        script("document.querySelector('.chart').scrollIntoView()");
+        keep("phone-chart");
+        found(".brand").click();
+        found(".card.FAILED").click();
+        awaitText("tr.bad", "no answer");
+        keep("phone-failed");
+        assertTrue(!scrollsSideways(), "the meter that failed scrolls sideways");
+    }
+
+    @Test
+    void itFollowsADarkDevice() throws IOException {
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        site();
+        enter();
+        awaitText(".card.OK h2", "main");
+        assertEquals("rgb(17, 24, 30)", script("return getComputedStyle(document.body).backgroundColor"));
+        keep("dark-overview");
+        found(".card.OK").click();
+        await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
+        keep("dark-meter");
+    }
+
+    @Test
+    void itTellsThatTheGatewayIsGone() throws IOException {
+        site();
+        enter();
+        awaitText("#link", "live");
+        dashboard.stop();
+        awaitText("#link", "no connection, trying again");
+        keep("gone");
+    }
+}
