@@ -20,7 +20,7 @@ import org.metergate.settings.Properties;
  */
 record OutboxSettings(String folder, StoreLimits limits, String computed, List<Properties.Problem> problems) {
 
-    static final String COMPUTED = "S S1 S2 S3 PF* DPF* quadrant*";
+    static final String COMPUTED = "S S1 S2 S3 PF* DPF* quadrant* finding.* *.anomaly";
 
     private static final long MEGABYTE = 1_000_000;
 
