@@ -18,6 +18,8 @@ enum FindingType {
     STUCK_REGISTER,
     /** The register went over its end. */
     ROLLOVER,
+    /** The register went back without having been at its end. */
+    REGISTER_SET_BACK,
     /** There is another meter. */
     METER_EXCHANGE,
     /** Readings are missing. */
@@ -27,7 +29,7 @@ enum FindingType {
     /** A phase is gone. */
     PHASE_LOSS,
     /** A current transformer is the wrong way round. */
-    REVERSED_CURRENT_TRANSFORMER,
+    REVERSED_CT,
     /** The neutral is interrupted. */
     NEUTRAL_FAULT,
     /** A step that looks like theft. */

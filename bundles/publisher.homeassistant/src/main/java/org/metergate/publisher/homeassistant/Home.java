@@ -5,14 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.metergate.publisher.homeassistant.CounterGuard.Counter;
 import org.metergate.publisher.homeassistant.CounterGuard.Reading;
 import org.metergate.publisher.homeassistant.CounterGuard.Verdict;
@@ -37,11 +34,6 @@ final class Home {
 
     /** How long something must be gone from the gateway before it is taken out of Home Assistant. */
     static final Duration GONE = Duration.ofMinutes(10);
-
-    private static final Pattern TYPE_OF_A_JSON_FINDING =
-            Pattern.compile("\"(?:type|cause|kind)\"\\s*:\\s*\"([^\"]+)\"");
-    private static final Pattern TYPE_OF_A_FINDING =
-            Pattern.compile("\\s*([A-Za-z][A-Za-z _-]*?)\\s*(?::.*|$)", Pattern.DOTALL);
 
     private final Topics topics;
     private final Classes classes;
@@ -125,6 +117,11 @@ final class Home {
         for (Map.Entry<String, MeterRecord.Sample> channel : record.channels().entrySet()) {
             accept(meter, channel.getKey(), channel.getValue(), now, out);
         }
+        for (Map.Entry<String, Finding> finding : Finding.in(record).entrySet()) {
+            if (meter.isNewFinding(finding.getKey(), finding.getValue().identity())) {
+                out.add(event(meter, finding.getValue()));
+            }
+        }
         if (announce) {
             changed = true;
             out.add(
@@ -140,11 +137,14 @@ final class Home {
     }
 
     private void accept(Meter meter, String channel, MeterRecord.Sample sample, Instant now, List<Outgoing> out) {
+        if (Finding.isPart(channel)) {
+            return;
+        }
         if (Meter.isFinding(channel)) {
             sample.value()
                     .map(Object::toString)
                     .filter(text -> !text.isBlank() && meter.isNewFinding(channel, text))
-                    .ifPresent(text -> out.add(finding(meter, typeOf(text), text, sample.time())));
+                    .ifPresent(text -> out.add(event(meter, Finding.of(text, sample.time()))));
             return;
         }
         Optional<Shape> shape = Optional.ofNullable(meter.entities().get(channel))
@@ -198,31 +198,20 @@ final class Home {
                 changed = true;
                 FindingType type =
                         verdict.reason().startsWith("another") ? FindingType.METER_EXCHANGE : FindingType.ROLLOVER;
-                out.add(finding(meter, type, channel + " begins anew: " + verdict.reason(), reading.time()));
+                String text = channel + " begins anew: " + verdict.reason();
+                out.add(event(meter, new Finding(type, text, reading.time(), Map.of())));
             }
         }
     }
 
-    private Outgoing finding(Meter meter, FindingType type, String text, Instant time) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("event_type", type.text());
-        event.put("text", text);
-        event.put("time", time.toString());
-        return Outgoing.event(topics.of(meter.name(), DiscoveryEncoder.FINDING), Json.text(event));
+    private Outgoing event(Meter meter, Finding finding) {
+        return Outgoing.event(topics.of(meter.name(), DiscoveryEncoder.FINDING), finding.json());
     }
 
-    private static FindingType typeOf(String text) {
-        Matcher json = TYPE_OF_A_JSON_FINDING.matcher(text);
-        if (json.find()) {
-            return FindingType.of(json.group(1));
-        }
-        Matcher plain = TYPE_OF_A_FINDING.matcher(text);
-        return plain.matches() ? FindingType.of(plain.group(1)) : FindingType.OTHER;
-    }
-
-    /** A meter is there unless a record shows nothing measured where something should be. */
+    /** A meter is there unless a record shows nothing measured where something should be; a finding is not measured. */
     private static boolean isPresent(Meter meter, MeterRecord record) {
         List<MeterRecord.Sample> measured = record.channels().entrySet().stream()
+                .filter(channel -> !Meter.isFinding(channel.getKey()))
                 .filter(channel -> Optional.ofNullable(meter.entities().get(channel.getKey()))
                         .filter(entity -> entity.kind() != Entity.Kind.NUMBER)
                         .isEmpty())

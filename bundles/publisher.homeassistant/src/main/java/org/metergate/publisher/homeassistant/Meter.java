@@ -202,12 +202,15 @@ final class Meter {
 
     /** @return whether a channel tells findings and so is no entity */
     static boolean isFinding(String channel) {
-        return channel.equals("finding") || channel.endsWith(".finding") || channel.endsWith("_finding");
+        return channel.equals("finding")
+                || channel.endsWith(".finding")
+                || channel.endsWith("_finding")
+                || Finding.isPart(channel);
     }
 
-    /** Takes a finding. @return whether it is another one than the last */
-    boolean isNewFinding(String channel, String text) {
-        return !text.equals(findings.put(channel, text));
+    /** Takes a finding. @return whether it is another one than the last of its place */
+    boolean isNewFinding(String place, String identity) {
+        return !identity.equals(findings.put(place, identity));
     }
 
     /** A channel shows a value. */

@@ -49,6 +49,9 @@ record Shape(
     private static final Pattern BATTERY = Pattern.compile("(?<![a-z])(battery|batterie|akku)(?![a-z])");
     private static final Pattern POWER_FACTOR =
             Pattern.compile("(D?PF|cos ?(phi|φ))[0-9]*(?![a-zA-Z.])|.*power.?factor.*");
+    /** How the analysis calls its scores of how unusual a channel is. */
+    private static final String SCORE_ENDING = ".anomaly";
+
     private static final Pattern SIGNAL = Pattern.compile("dBm?");
 
     private static final Shape TEXT = new Shape(
@@ -87,6 +90,9 @@ record Shape(
     }
 
     private static Shape ofNumber(String channel) {
+        if (channel.endsWith(SCORE_ENDING)) {
+            return measurement("", "").asDiagnostic();
+        }
         return POWER_FACTOR.matcher(channel).matches() ? measurement("power_factor", "") : measurement("", "");
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.metergate.model.Unit;
 
 class DiscoveryTest {
@@ -128,6 +129,15 @@ class DiscoveryTest {
                 sensor.has("unit_of_measurement")
                         ? sensor.get("unit_of_measurement").getAsString()
                         : "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"U1.anomaly", "PF1.anomaly", "power factor.anomaly"})
+    void showsAScoreAsAPlainDiagnosticNumber(String channel) {
+        JsonObject sensor = component(channel, 0.25, "");
+        assertEquals("diagnostic", sensor.get("entity_category").getAsString());
+        assertEquals("measurement", sensor.get("state_class").getAsString());
+        assertFalse(sensor.has("device_class") || sensor.has("unit_of_measurement"), sensor.toString());
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.analysis.finding.Cause;
 import org.metergate.testkit.MovedClock;
 
 class HomeTest {
@@ -135,6 +136,122 @@ class HomeTest {
                 json(on("meters/gw1/meter/main/finding", read("finding", "something new")))
                         .get("event_type")
                         .getAsString());
+    }
+
+    @Nested
+    class FindingsOfTheAnalysis {
+
+        private static final String FINDING = "meters/gw1/meter/main/finding";
+        private static final long START = 1_768_348_800_000L;
+
+        private final Object[] phaseLoss = {
+            "U2",
+            3.0,
+            "U2_unit",
+            "V",
+            "finding.cause",
+            "PHASE_LOSS",
+            "finding.cause_timestamp",
+            START + 60_000,
+            "finding.channel",
+            "U2",
+            "finding.severity",
+            0.99,
+            "finding.severity_timestamp",
+            START + 60_000,
+            "finding.start",
+            START,
+            "finding.start_timestamp",
+            START + 60_000,
+            "finding.end",
+            START + 60_000,
+            "finding.check",
+            "Check the fuse.",
+            "finding.rows",
+            "2026-01-14T00:00:00Z=2.0"
+        };
+
+        private static List<String> events(List<Outgoing> out) {
+            return out.stream()
+                    .filter(message -> message.topic().equals(FINDING))
+                    .map(Outgoing::payload)
+                    .toList();
+        }
+
+        @Test
+        void areEventsWithEverythingThatIsKnown() {
+            assertEquals(
+                    List.of("{\"event_type\":\"phase_loss\",\"text\":\"phase loss, U2: Check the fuse.\","
+                            + "\"time\":\"2026-01-14T00:01:00Z\",\"channel\":\"U2\",\"severity\":0.99,"
+                            + "\"start\":\"2026-01-14T00:00:00Z\",\"end\":\"2026-01-14T00:01:00Z\","
+                            + "\"check\":\"Check the fuse.\",\"rows\":\"2026-01-14T00:00:00Z=2.0\"}"),
+                    events(read(phaseLoss)));
+        }
+
+        @Test
+        void areNoEntities() {
+            List<Outgoing> out = read(phaseLoss);
+            assertEquals(
+                    Set.of("U2", "problem", "finding"),
+                    json(on(CONFIG, out)).getAsJsonObject("components").keySet());
+            assertEquals(Set.of("U2", "problem"), json(on(STATE, out)).keySet());
+        }
+
+        @Test
+        void areToldOnceUntilAnotherBegins() {
+            read(phaseLoss);
+            assertEquals(List.of(), events(read(phaseLoss)));
+            phaseLoss[List.of(phaseLoss).indexOf("finding.start") + 1] = START + 86_400_000;
+            assertEquals(1, events(read(phaseLoss)).size());
+        }
+
+        @Test
+        void needNoMoreThanTheirCause() {
+            assertEquals(
+                    List.of("{\"event_type\":\"gap\",\"text\":\"gap\",\"time\":\"2026-03-01T12:15:00Z\"}"),
+                    events(read("finding.cause", "GAP", "finding.channel", "")));
+            assertEquals(1, events(read("finding.cause", "GAP")).size());
+            assertEquals(List.of(), events(read("finding.channel", "U2", "finding.start", START)));
+        }
+
+        @Test
+        void leaveOutWhatIsNoTimeOrNoNumber() {
+            JsonObject event = JsonParser.parseString(
+                            events(read("finding.cause", "DIP", "finding.start", 1e300, "finding.severity", "high"))
+                                    .get(0))
+                    .getAsJsonObject();
+            assertEquals(Set.of("event_type", "text", "time"), event.keySet());
+        }
+
+        @Test
+        void areAllToldOfOneRecord() {
+            List<String> events = events(
+                    read("finding.cause", "THD_RISE", "finding.2.cause", "REVERSED_CT", "finding.2.channel", "P1"));
+            assertEquals(2, events.size());
+            assertEquals(
+                    Set.of("thd_rise", "reversed_ct"),
+                    Set.copyOf(events.stream()
+                            .map(event -> JsonParser.parseString(event)
+                                    .getAsJsonObject()
+                                    .get("event_type")
+                                    .getAsString())
+                            .toList()));
+        }
+
+        @Test
+        void doNotMakeASilentMeterPresent() {
+            read("P", 1.0, "P_unit", "W");
+            List<Outgoing> out = read("P_error", "no answer", "finding.cause", "GAP");
+            assertEquals("offline", on(AVAILABILITY, out).orElseThrow().payload());
+            assertEquals(1, events(out).size());
+        }
+
+        @Test
+        void haveATypeForEveryCause() {
+            for (Cause cause : Cause.values()) {
+                assertEquals(cause.name(), FindingType.of(cause.name()).name());
+            }
+        }
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.metergate.publisher.outbox.Point;
+import org.metergate.publisher.outbox.WireRecords;
 
 class LineProtocolTest {
 
@@ -38,6 +40,38 @@ class LineProtocolTest {
         assertEquals(
                 "meter,channel=s,meter=m text=\"AQI=\" 1764000000123",
                 bare.line("m", Point.good("s", new byte[] {1, 2}, "", TIME)));
+    }
+
+    @Test
+    void writesFindingsAndScoresAsNumbersAndTexts() {
+        LineProtocol bare = new LineProtocol("meter", Map.of());
+        Map<String, Object> record = Map.of(
+                "assetName",
+                "m",
+                "assetTimestamp",
+                TIME.toEpochMilli(),
+                "U2.anomaly",
+                0.97,
+                "finding.cause",
+                "PHASE_LOSS",
+                "finding.channel",
+                "",
+                "finding.severity",
+                0.99,
+                "finding.start",
+                1_768_348_800_000L,
+                "finding.start_timestamp",
+                TIME.toEpochMilli());
+        assertEquals(
+                List.of(
+                        "meter,channel=U2.anomaly,meter=m value=0.97 1764000000123",
+                        "meter,channel=finding.cause,meter=m text=\"PHASE_LOSS\" 1764000000123",
+                        "meter,channel=finding.channel,meter=m text=\"\" 1764000000123",
+                        "meter,channel=finding.severity,meter=m value=0.99 1764000000123",
+                        "meter,channel=finding.start,meter=m value=1768348800000 1764000000123"),
+                WireRecords.reading(record, TIME, name -> true).points().stream()
+                        .map(point -> bare.line("m", point))
+                        .toList());
     }
 
     @Test

@@ -48,6 +48,38 @@ class TelemetryEncoderTest {
     }
 
     @Test
+    void carriesFindingsAndScoresAsChannels() {
+        record.put("U2", 3.0);
+        for (Map.Entry<String, Object> part : Map.<String, Object>of(
+                        "U2.anomaly",
+                        0.97,
+                        "finding.cause",
+                        "PHASE_LOSS",
+                        "finding.channel",
+                        "U2",
+                        "finding.severity",
+                        0.99,
+                        "finding.start",
+                        1_768_348_800_000L,
+                        "finding.check",
+                        "Check the fuse.")
+                .entrySet()) {
+            record.put(part.getKey(), part.getValue());
+            record.put(part.getKey() + "_timestamp", READ.toEpochMilli());
+        }
+        assertEquals(
+                "{\"value\":\"PHASE_LOSS\",\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"GOOD\"}",
+                channel("finding.cause").toString());
+        assertEquals("\"U2\"", channel("finding.channel").get("value").toString());
+        assertEquals("0.99", channel("finding.severity").get("value").toString());
+        assertEquals("1768348800000", channel("finding.start").get("value").toString());
+        assertEquals(
+                "\"Check the fuse.\"", channel("finding.check").get("value").toString());
+        assertEquals("0.97", channel("U2.anomaly").get("value").toString());
+        assertEquals(7, json().getAsJsonObject("values").size());
+    }
+
+    @Test
     void saysThatAReadingWithoutAnyValueIsBad() {
         record.put("U1_error", "no answer");
         assertEquals("BAD", json().get("quality").getAsString());

@@ -120,6 +120,8 @@ class FileOutboxTest {
         assertEquals("retention.size", settings.problems().get(0).key());
         assertTrue(settings.computedNames().test("PF1.class"));
         assertTrue(settings.computedNames().test("S2"));
+        assertTrue(settings.computedNames().test("finding.cause"));
+        assertTrue(settings.computedNames().test("U1.anomaly"));
         assertFalse(settings.computedNames().test("SERIAL"));
     }
 
