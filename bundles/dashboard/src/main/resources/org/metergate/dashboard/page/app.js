@@ -166,13 +166,13 @@ function meterView(name) {
   main.replaceChildren(
     element('p', {}, element('a', { href: '#/' }, `← ${word('back')}`)),
     element('h1', {}, name, ' ', state),
-    element('div', { class: 'table' }, element('table', {},
-      element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, word('channel')),
-        element('th', { scope: 'col', class: 'value' }, word('value')),
-        element('th', { scope: 'col', class: 'when' }, word('time')))), body)),
     title,
     element('div', { class: 'row' }, element('label', { for: 'range' }, word('range'), ' ', range), download),
-    note, place);
+    note, place,
+    element('div', { class: 'table below' }, element('table', {},
+      element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, word('channel')),
+        element('th', { scope: 'col', class: 'value' }, word('value')),
+        element('th', { scope: 'col', class: 'when' }, word('time')))), body)));
 
   const path = (format) => {
     const from = new Date(Date.now() - range.value * 1000).toISOString();
