@@ -6,10 +6,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.metergate.dashboard.DashboardSettings.Transport;
@@ -18,6 +20,7 @@ import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.control.DashboardServer;
 import org.metergate.dashboard.model.History;
+import org.metergate.dashboard.model.HistoryFile;
 import org.metergate.dashboard.model.Site;
 import org.metergate.dashboard.model.Update;
 import org.metergate.settings.DataFolder;
@@ -45,7 +48,10 @@ import org.slf4j.LoggerFactory;
 public final class Dashboard implements ConfigurableComponent, Readings {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
-    private final Optional<ExecutorService> thread;
+    private final Optional<ScheduledExecutorService> thread;
+    /** What the end of the process may cost of the history. */
+    private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
+
     private final Path folder;
     private final Secrets secrets;
     private final Clock clock;
@@ -53,6 +59,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     private final int iterations;
     private final Site site;
     private final History history = new History();
+    private final HistoryFile historyFile;
     private Optional<DashboardSettings> settings = Optional.empty();
     private Optional<DashboardServer> server = Optional.empty();
     private boolean ended;
@@ -66,7 +73,8 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     @Activate
     public Dashboard(BundleContext context, @Reference CryptoService crypto, Map<String, Object> properties) {
         this(
-                Optional.of(Executors.newSingleThreadExecutor(work -> new Thread(work, "metergate-dashboard-start"))),
+                Optional.of(
+                        Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "metergate-dashboard"))),
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
@@ -88,7 +96,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     }
 
     Dashboard(
-            Optional<ExecutorService> thread,
+            Optional<ScheduledExecutorService> thread,
             Path folder,
             Secrets secrets,
             Clock clock,
@@ -102,7 +110,11 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         this.random = random;
         this.iterations = iterations;
         this.site = new Site(clock);
+        this.historyFile = new HistoryFile(folder);
+        thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
+        thread.ifPresent(own -> own.scheduleWithFixedDelay(
+                this::saveHistory, SAVED_EVERY.toMinutes(), SAVED_EVERY.toMinutes(), TimeUnit.MINUTES));
     }
 
     /** The gateway repeats itself: settings equal to those in force change nothing. */
@@ -116,8 +128,25 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     @Deactivate
     synchronized void stop() {
         ended = true;
-        thread.ifPresent(ExecutorService::shutdown);
+        thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
+        saveHistory();
+    }
+
+    private void loadHistory() {
+        try {
+            historyFile.load(history);
+        } catch (IOException e) {
+            LOG.error("the dashboard's history begins anew: {}", e.getMessage());
+        }
+    }
+
+    private synchronized void saveHistory() {
+        try {
+            historyFile.save(history);
+        } catch (IOException e) {
+            LOG.error("the dashboard's history could not be kept: {}; it is in memory only", e.getMessage());
+        }
     }
 
     private synchronized void apply(DashboardSettings wanted) {

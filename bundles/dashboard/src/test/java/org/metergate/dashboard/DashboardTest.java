@@ -37,9 +37,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,7 +187,7 @@ class DashboardTest {
     @Nested
     class Starting {
 
-        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         private final CountDownLatch gate = new CountDownLatch(1);
         private Dashboard starting;
 
@@ -812,6 +812,21 @@ class DashboardTest {
             properties.put("rate.read", 700);
             dashboard.modified(properties);
             assertEquals(1, json(get("/api/v1/meters", token)).get("total").getAsInt());
+        }
+
+        @Test
+        void keepsHistoryAndSessionsThroughARestart() throws Exception {
+            String token = administrator();
+            says("main", "U1", 230);
+            dashboard.stop();
+            dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+            clock.move(Duration.ofSeconds(10));
+            says("main", "U1", 231);
+            assertEquals(
+                    "[230.0,231.0]",
+                    json(get("/api/v1/meters/main/channels/U1/history", token))
+                            .get("values")
+                            .toString());
         }
 
         @Test

@@ -1,5 +1,10 @@
 package org.metergate.dashboard.model;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,28 +15,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The numbers of the last days, in memory: of each channel the latest samples as they came, and means over quarter-hours of
- * what came before. It never takes more than its limits. Any thread.
+ * The numbers of the last days: of each channel the latest samples as they came, and means over quarter-hours of what came
+ * before. It never takes more than its limits, some 40 MB when they are all reached. Any thread.
  */
 public final class History {
 
     /** Samples of one channel that are kept as they came. */
-    public static final int SAMPLES = 2000;
+    public static final int SAMPLES = 720;
 
     /** Means of one channel that are kept: 35 days of quarter-hours. */
     public static final int MEANS = 35 * 96;
 
-    /** Channels that are kept; the one that was written least lately is forgotten first. */
-    public static final int SERIES = 2000;
+    /** Channels that are kept; the one that was asked or written least lately is forgotten first. */
+    public static final int SERIES = 1000;
 
     private static final long QUARTER = Duration.ofMinutes(15).toMillis();
     private static final int BEGIN = 64;
 
-    /** Times and values, the oldest first; grows to its limit and then forgets the oldest. */
-    private static final class Ring {
+    /** Places of the newest so many, the oldest first; grows to its limit and then forgets the oldest. */
+    private abstract static class Ring {
         private final int limit;
-        private long[] times = new long[BEGIN];
-        private double[] values = new double[BEGIN];
         private int first;
         private int size;
 
@@ -39,46 +42,96 @@ public final class History {
             this.limit = limit;
         }
 
-        private void add(long time, double value) {
-            if (size == times.length && size < limit) {
-                int larger = Math.min(limit, size * 2);
-                long[] moreTimes = new long[larger];
-                double[] moreValues = new double[larger];
-                for (int i = 0; i < size; i++) {
-                    moreTimes[i] = time(i);
-                    moreValues[i] = value(i);
-                }
-                times = moreTimes;
-                values = moreValues;
-                first = 0;
+        /** @return the place for a further one */
+        int next() {
+            int room = room();
+            if (size == room && size < limit) {
+                grow(Math.min(limit, room * 2)); // not turned yet: the first is at 0
+                room = room();
             }
-            int at = (first + size) % times.length;
-            times[at] = time;
-            values[at] = value;
-            if (size < times.length) {
+            int at = (first + size) % room;
+            if (size < room) {
                 size++;
             } else {
-                first = (first + 1) % times.length;
+                first = (first + 1) % room;
             }
+            return at;
+        }
+
+        int at(int i) {
+            return (first + i) % room();
+        }
+
+        abstract int room();
+
+        abstract void grow(int room);
+    }
+
+    private static final class Samples extends Ring {
+        private long[] times = new long[BEGIN];
+        private double[] values = new double[BEGIN];
+
+        private Samples() {
+            super(SAMPLES);
+        }
+
+        @Override
+        int room() {
+            return times.length;
+        }
+
+        @Override
+        void grow(int room) {
+            times = Arrays.copyOf(times, room);
+            values = Arrays.copyOf(values, room);
+        }
+
+        private void add(long time, double value) {
+            int at = next();
+            times[at] = time;
+            values[at] = value;
         }
 
         private long time(int i) {
-            return times[(first + i) % times.length];
-        }
-
-        private double value(int i) {
-            return values[(first + i) % times.length];
+            return times[at(i)];
         }
 
         private long newest() {
-            return size == 0 ? Long.MIN_VALUE : time(size - 1);
+            return super.size == 0 ? Long.MIN_VALUE : time(super.size - 1);
+        }
+    }
+
+    /** Quarter-hours since 1970, and means in single precision: seven digits. */
+    private static final class Means extends Ring {
+        private int[] quarters = new int[BEGIN];
+        private float[] values = new float[BEGIN];
+
+        private Means() {
+            super(MEANS);
+        }
+
+        @Override
+        int room() {
+            return quarters.length;
+        }
+
+        @Override
+        void grow(int room) {
+            quarters = Arrays.copyOf(quarters, room);
+            values = Arrays.copyOf(values, room);
+        }
+
+        private void add(int quarter, double value) {
+            int at = next();
+            quarters[at] = quarter;
+            values[at] = (float) value;
         }
     }
 
     private static final class Series {
-        private final Ring samples = new Ring(SAMPLES);
-        private final Ring means = new Ring(MEANS);
-        private long quarter = Long.MIN_VALUE;
+        private final Samples samples = new Samples();
+        private final Means means = new Means();
+        private int quarter;
         private double sum;
         private int count;
 
@@ -86,9 +139,9 @@ public final class History {
             if (time <= samples.newest()) {
                 return; // told before, or the clock was set back
             }
-            long of = Math.floorDiv(time, QUARTER);
+            int of = (int) Math.floorDiv(time, QUARTER);
             if (of != quarter && count > 0) {
-                means.add(quarter * QUARTER, sum / count);
+                means.add(quarter, sum / count);
                 sum = 0;
                 count = 0;
             }
@@ -96,6 +149,43 @@ public final class History {
             sum += value;
             count++;
             samples.add(time, value);
+        }
+
+        /** @param later what came while this was read; may be absent */
+        private void follow(Series later) {
+            for (int i = 0; later != null && i < ((Ring) later.samples).size; i++) {
+                add(later.samples.time(i), later.samples.values[later.samples.at(i)]);
+            }
+        }
+
+        private void write(DataOutput out) throws IOException {
+            out.writeInt(quarter);
+            out.writeDouble(sum);
+            out.writeInt(count);
+            out.writeInt(((Ring) means).size);
+            for (int i = 0; i < ((Ring) means).size; i++) {
+                out.writeInt(means.quarters[means.at(i)]);
+                out.writeFloat(means.values[means.at(i)]);
+            }
+            out.writeInt(((Ring) samples).size);
+            for (int i = 0; i < ((Ring) samples).size; i++) {
+                out.writeLong(samples.time(i));
+                out.writeDouble(samples.values[samples.at(i)]);
+            }
+        }
+
+        private static Series read(DataInput in) throws IOException {
+            Series read = new Series();
+            read.quarter = in.readInt();
+            read.sum = in.readDouble();
+            read.count = in.readInt();
+            for (int left = in.readInt(); left > 0; left--) {
+                read.means.add(in.readInt(), in.readFloat());
+            }
+            for (int left = in.readInt(); left > 0; left--) {
+                read.samples.add(in.readLong(), in.readDouble());
+            }
+            return read;
         }
     }
 
@@ -130,20 +220,66 @@ public final class History {
         }
         long begin = from.toEpochMilli();
         long end = to.toEpochMilli();
-        long exact = found.samples.size == 0 ? Long.MAX_VALUE : found.samples.time(0);
-        for (int i = 0; i < found.means.size; i++) {
-            long time = found.means.time(i);
-            if (time >= begin && time < end && time + QUARTER <= exact) {
-                samples.add(new Sample(Instant.ofEpochMilli(time), found.means.value(i)));
+        int exact = ((Ring) found.samples).size;
+        long first = exact == 0 ? Long.MAX_VALUE : found.samples.time(0);
+        for (int i = 0; i < ((Ring) found.means).size; i++) {
+            long time = found.means.quarters[found.means.at(i)] * QUARTER;
+            if (time >= begin && time < end && time + QUARTER <= first) {
+                samples.add(new Sample(Instant.ofEpochMilli(time), found.means.values[found.means.at(i)]));
             }
         }
-        for (int i = 0; i < found.samples.size; i++) {
+        for (int i = 0; i < exact; i++) {
             long time = found.samples.time(i);
             if (time >= begin && time < end) {
-                samples.add(new Sample(Instant.ofEpochMilli(time), found.samples.value(i)));
+                samples.add(new Sample(Instant.ofEpochMilli(time), found.samples.values[found.samples.at(i)]));
             }
         }
         return samples;
+    }
+
+    /**
+     * Writes all of it down, one channel at a time, so that nobody who brings or asks waits for long.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void write(DataOutput out) throws IOException {
+        List<String> keys;
+        synchronized (this) {
+            keys = List.copyOf(series.keySet());
+        }
+        for (String key : keys) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            synchronized (this) {
+                Series one = series.get(key);
+                if (one == null) {
+                    continue; // forgotten meanwhile
+                }
+                one.write(new DataOutputStream(bytes));
+            }
+            out.writeBoolean(true);
+            out.writeUTF(key);
+            out.write(bytes.toByteArray());
+        }
+        out.writeBoolean(false);
+    }
+
+    /**
+     * Takes what {@link #write} wrote; what came meanwhile follows it.
+     *
+     * @throws IOException if it is something else
+     */
+    void read(DataInput in) throws IOException {
+        Map<String, Series> read = new LinkedHashMap<>();
+        while (in.readBoolean()) {
+            String key = in.readUTF();
+            read.put(key, Series.read(in));
+        }
+        synchronized (this) {
+            read.forEach((key, one) -> {
+                one.follow(series.get(key));
+                series.put(key, one);
+            });
+        }
     }
 
     /**
