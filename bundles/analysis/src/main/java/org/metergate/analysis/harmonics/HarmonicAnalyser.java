@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.metergate.analysis.spectrum.Fft;
 
 /**
  * Analyses windows of 10 or 12 cycles of one or several waveforms sampled together (IEC 61000-4-7, 4.4.1).
@@ -25,7 +26,9 @@ public final class HarmonicAnalyser {
     private final Nominal nominal;
     private final FrequencyEstimate estimate;
     private final Resampler resampler;
-    private Fourier fourier;
+    private Fft fft;
+    private double[] re;
+    private double[] im;
     private double[][] grid = new double[0][];
 
     /** @throws IllegalArgumentException if the rate shows no harmonics: below 16 samples a cycle, or no number */
@@ -41,7 +44,34 @@ public final class HarmonicAnalyser {
         this.nominal = nominal;
         estimate = new FrequencyEstimate(rate, nominal);
         resampler = new Resampler(Math.min(BAND, (HarmonicWindow.ORDERS + 0.5) * nominal.hertz() * 1.02 / rate));
-        fourier = new Fourier(Fourier.lengthFrom((int) Math.round(nominal.cycles() * rate / nominal.hertz())));
+        plan(resampled());
+    }
+
+    /** Values that a window is resampled to: as many as came, or a few more where that is faster. */
+    private int resampled() {
+        int size = (int) Math.round(nominal.cycles() * rate / nominal.hertz());
+        size += size % 2;
+        while (!isSmooth(size)) {
+            size += 2;
+        }
+        return size;
+    }
+
+    /** Whether 2, 3 and 5 are the only prime factors. */
+    private static boolean isSmooth(int size) {
+        int left = size;
+        for (int factor : new int[] {2, 3, 5}) {
+            while (left % factor == 0) {
+                left /= factor;
+            }
+        }
+        return left == 1;
+    }
+
+    private void plan(int size) {
+        fft = Fft.of(size);
+        re = new double[size];
+        im = new double[size];
     }
 
     /** @return samples that a window and its neighbours need, whatever the frequency */
@@ -142,7 +172,7 @@ public final class HarmonicAnalyser {
             return Optional.empty();
         }
         check(channels, first, first + samples);
-        int size = taken ? Fourier.lengthFrom((int) Math.round(nominal.cycles() * rate / nominal.hertz())) : samples;
+        int size = taken ? resampled() : samples;
         double[][] window = taken ? grid(channels.length, size) : channels;
         if (taken) {
             resampler.resample(channels, start, exact / size, window, size);
@@ -166,76 +196,37 @@ public final class HarmonicAnalyser {
         return grid;
     }
 
+    /** Two real series in one complex transform. */
     private List<HarmonicWindow> transform(double[][] samples, int from, int size, double frequency, int orders) {
+        if (fft.length() != size) {
+            plan(size);
+        }
         HarmonicWindow[] windows = new HarmonicWindow[samples.length];
-        boolean fast = size % 2 == 0 && Fourier.lengthFrom(size) == size;
         for (int channel = 0; channel < samples.length; channel += 2) {
             int other = Math.min(channel + 1, samples.length - 1);
-            if (fast) {
-                Fourier transform = of(size);
-                both(transform, samples[channel], samples[other], from, size);
-                windows[channel] = window(transform, size, frequency, orders, true);
-                windows[other] = other == channel ? windows[other] : window(transform, size, frequency, orders, false);
-            } else {
-                windows[channel] = direct(samples[channel], from, size, frequency, orders);
-                windows[other] = direct(samples[other], from, size, frequency, orders);
-            }
+            System.arraycopy(samples[channel], from, re, 0, size);
+            System.arraycopy(samples[other], from, im, 0, size);
+            fft.transform(re, im);
+            windows[channel] = window(frequency, orders, true);
+            windows[other] = other == channel ? windows[other] : window(frequency, orders, false);
         }
         return List.of(windows);
     }
 
-    /** The definition of the transform, for a window of any size; slow, and needed at the ends of a recording only. */
-    private HarmonicWindow direct(double[] samples, int from, int size, double frequency, int orders) {
-        double[] cos = new double[size];
-        double[] sin = new double[size];
-        for (int i = 0; i < size; i++) {
-            cos[i] = Math.cos(2 * Math.PI * i / size);
-            sin[i] = -Math.sin(2 * Math.PI * i / size);
-        }
-        double[] re = new double[(size - 1) / 2 + 1];
-        double[] im = new double[re.length];
-        for (int k = 0; k < re.length; k++) {
-            int turn = 0;
-            for (int i = 0; i < size; i++) {
-                re[k] += samples[from + i] * cos[turn];
-                im[k] += samples[from + i] * sin[turn];
-                turn += k;
-                turn -= turn >= size ? size : 0;
-            }
-            double scale = (k == 0 ? 1 : Math.sqrt(2)) / size;
-            re[k] *= scale;
-            im[k] *= scale;
-        }
-        return new HarmonicWindow(frequency, nominal.cycles(), orders, re, im);
-    }
-
-    private Fourier of(int size) {
-        if (fourier.re().length != size) {
-            fourier = new Fourier(size);
-        }
-        return fourier;
-    }
-
-    /** Two real series in one complex transform. */
-    private static void both(Fourier transform, double[] first, double[] second, int from, int size) {
-        System.arraycopy(first, from, transform.re(), 0, size);
-        System.arraycopy(second, from, transform.im(), 0, size);
-        transform.transform();
-    }
-
-    private HarmonicWindow window(Fourier transform, int size, double frequency, int orders, boolean first) {
-        double[] re = transform.re();
-        double[] im = transform.im();
+    private HarmonicWindow window(double frequency, int orders, boolean first) {
+        int size = fft.length();
         double[] outRe = new double[size / 2 + 1];
         double[] outIm = new double[size / 2 + 1];
         double scale = Math.sqrt(2) / (2.0 * size);
-        for (int k = 1; k < size / 2; k++) {
+        for (int k = 1; 2 * k < size; k++) {
             int mirror = size - k;
             outRe[k] = scale * (first ? re[k] + re[mirror] : im[k] + im[mirror]);
             outIm[k] = scale * (first ? im[k] - im[mirror] : re[mirror] - re[k]);
         }
         outRe[0] = (first ? re[0] : im[0]) / size;
-        outRe[size / 2] = (first ? re[size / 2] : im[size / 2]) / size;
+        if (size % 2 == 0) {
+            outRe[size / 2] = (first ? re[size / 2] : im[size / 2]) / size;
+        }
         return new HarmonicWindow(frequency, nominal.cycles(), orders, outRe, outIm);
     }
 
