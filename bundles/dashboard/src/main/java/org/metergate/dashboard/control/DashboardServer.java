@@ -137,6 +137,7 @@ public final class DashboardServer implements AutoCloseable {
         server.setStopTimeout(500);
     }
 
+    /** Without a thread that only waits for connections: the one that waits for their bytes takes them in as well. */
     private ServerConnector connector(Options options) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -153,9 +154,9 @@ public final class DashboardServer implements AutoCloseable {
             ssl.setIncludeProtocols("TLSv1.3", "TLSv1.2");
             ssl.setSniRequired(false);
             HttpConnectionFactory plain = new HttpConnectionFactory(http);
-            made = new ServerConnector(server, 1, 1, new SslConnectionFactory(ssl, plain.getProtocol()), plain);
+            made = new ServerConnector(server, 0, 1, new SslConnectionFactory(ssl, plain.getProtocol()), plain);
         } else {
-            made = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+            made = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         }
         made.setHost(options.host().isEmpty() ? null : options.host());
         made.setPort(options.port());
