@@ -19,6 +19,7 @@ import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.control.MeterServices;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
 import org.metergate.dashboard.model.Site;
@@ -54,6 +55,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
 
     private final Path folder;
     private final Secrets secrets;
+    private final MeterServices services;
     private final Clock clock;
     private final SecureRandom random;
     private final int iterations;
@@ -68,16 +70,22 @@ public final class Dashboard implements ConfigurableComponent, Readings {
      * For the gateway, which is not kept waiting: hashes and keys are made, and the server is started, on a thread of our own.
      *
      * @param crypto locks what must not be read on the disk
+     * @param services of the gateway around it
      * @param properties see the form
      */
     @Activate
-    public Dashboard(BundleContext context, @Reference CryptoService crypto, Map<String, Object> properties) {
+    public Dashboard(
+            BundleContext context,
+            @Reference CryptoService crypto,
+            @Reference MeterServices services,
+            Map<String, Object> properties) {
         this(
                 Optional.of(
                         Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "metergate-dashboard"))),
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
+                services,
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Access.PASSWORD_ITERATIONS,
@@ -88,17 +96,19 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     Dashboard(
             Path folder,
             Secrets secrets,
+            MeterServices services,
             Clock clock,
             SecureRandom random,
             int iterations,
             Map<String, Object> properties) {
-        this(Optional.empty(), folder, secrets, clock, random, iterations, properties);
+        this(Optional.empty(), folder, secrets, services, clock, random, iterations, properties);
     }
 
     Dashboard(
             Optional<ScheduledExecutorService> thread,
             Path folder,
             Secrets secrets,
+            MeterServices services,
             Clock clock,
             SecureRandom random,
             int iterations,
@@ -106,6 +116,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         this.thread = thread;
         this.folder = folder;
         this.secrets = secrets;
+        this.services = services;
         this.clock = clock;
         this.random = random;
         this.iterations = iterations;
@@ -199,6 +210,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
                 access,
                 site,
                 history,
+                services,
                 clock);
         fresh.start();
         server = Optional.of(fresh);

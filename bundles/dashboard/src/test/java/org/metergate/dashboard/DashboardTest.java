@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.control.MeterServices;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.testkit.MovedClock;
@@ -80,7 +81,7 @@ class DashboardTest {
 
     @BeforeEach
     void start() throws IOException {
-        dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(folder, OPEN, MeterServices.NONE, clock, new SecureRandom(), 10, properties);
         password = Files.readString(folder.resolve(FirstPassword.FILE)).strip();
     }
 
@@ -195,7 +196,14 @@ class DashboardTest {
         void busy() {
             thread.execute(() -> assertDoesNotThrow(() -> gate.await(SOON.toSeconds(), TimeUnit.SECONDS)));
             starting = new Dashboard(
-                    Optional.of(thread), folder.resolve("other"), OPEN, clock, new SecureRandom(), 10, properties);
+                    Optional.of(thread),
+                    folder.resolve("other"),
+                    OPEN,
+                    MeterServices.NONE,
+                    clock,
+                    new SecureRandom(),
+                    10,
+                    properties);
         }
 
         private void done() throws InterruptedException {
@@ -695,7 +703,8 @@ class DashboardTest {
                 String filled = "/api/v1"
                         + path.replace("{meter}", "main")
                                 .replace("{channel}", "U1")
-                                .replace("{user}", "nobody");
+                                .replace("{user}", "nobody")
+                                .replace("{line}", "tcp%3A%2F%2Fnowhere%3A1");
                 HttpResponse<String> wrong = send(request(filled)
                         .header("Authorization", "Bearer " + token)
                         .method("PATCH", HttpRequest.BodyPublishers.noBody()));
@@ -819,7 +828,7 @@ class DashboardTest {
             String token = administrator();
             says("main", "U1", 230);
             dashboard.stop();
-            dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+            dashboard = new Dashboard(folder, OPEN, MeterServices.NONE, clock, new SecureRandom(), 10, properties);
             clock.move(Duration.ofSeconds(10));
             says("main", "U1", 231);
             assertEquals(
@@ -835,6 +844,7 @@ class DashboardTest {
                 Dashboard second = new Dashboard(
                         folder.resolve("second"),
                         OPEN,
+                        MeterServices.NONE,
                         clock,
                         new SecureRandom(),
                         10,

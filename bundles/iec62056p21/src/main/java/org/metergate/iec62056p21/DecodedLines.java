@@ -14,6 +14,15 @@ final class DecodedLines {
 
     private DecodedLines() {}
 
+    /** A telegram has an empty line behind its identification, a readout STX or the first data set. */
+    static boolean isTelegram(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && bytes[at] != '\n') {
+            at++;
+        }
+        return bytes[0] == '/' && at + 1 < bytes.length && (bytes[at + 1] == '\r' || bytes[at + 1] == '\n');
+    }
+
     static DecodedFrame wrong(List<Layer> layers, MalformedFrameException e, byte[] frame) {
         return DecodedFrame.wrong(layers, Fault.malformed(e.offset(), frame.length, e.expected(), e.found()));
     }

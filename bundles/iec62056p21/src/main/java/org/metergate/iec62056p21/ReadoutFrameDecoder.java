@@ -32,7 +32,10 @@ public final class ReadoutFrameDecoder implements FrameDecoder {
     @Override
     public boolean beginsLike(byte[] bytes) {
         int first = bytes[0] & 0x7F;
-        return first == '/' || first == Characters.STX || first == Characters.SOH || first == Characters.ACK;
+        return first == '/' && !DecodedLines.isTelegram(bytes)
+                || first == Characters.STX
+                || first == Characters.SOH
+                || first == Characters.ACK;
     }
 
     @Override

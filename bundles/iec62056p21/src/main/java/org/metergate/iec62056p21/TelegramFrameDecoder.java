@@ -34,7 +34,7 @@ public final class TelegramFrameDecoder implements FrameDecoder {
 
     @Override
     public boolean beginsLike(byte[] bytes) {
-        return bytes[0] == '/' || isSealed(bytes);
+        return DecodedLines.isTelegram(bytes) || isSealed(bytes);
     }
 
     @Override

@@ -52,6 +52,10 @@ public final class DashboardServer implements AutoCloseable {
     private static final String LIVE = Route.ROOT + "/live";
     private static final String BEARER = "bearer.";
     private static final Duration IDLE = Duration.ofSeconds(30);
+    /** Shorter than an idle connection lives. */
+    private static final Duration READING = Duration.ofSeconds(25);
+
+    private static final Duration DECODING = Duration.ofSeconds(5);
     private static final int MESSAGE = 64 * 1024;
     private static final int CONNECTIONS = 1000;
 
@@ -103,11 +107,14 @@ public final class DashboardServer implements AutoCloseable {
     private final LiveFeed feed;
     private final Page page = new Page();
     private final RestApi api;
+    private final ReadNow readNow = new ReadNow(READING);
+    private final Decodings decodings = new Decodings(DECODING);
     private final Server server;
     private final ServerConnector connector;
 
     /** Does not listen before {@link #start}. */
-    public DashboardServer(Options options, Access access, Site site, History history, Clock clock) {
+    public DashboardServer(
+            Options options, Access access, Site site, History history, MeterServices services, Clock clock) {
         this.access = access;
         this.feed = new LiveFeed(site, access, clock);
         RateLimits limits = new RateLimits(
@@ -119,6 +126,9 @@ public final class DashboardServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
         routes.addAll(new MeterRoutes(site, history, clock).routes());
+        routes.addAll(new LineRoutes(services, clock).routes());
+        routes.addAll(new DiagnosisRoutes(site, services, readNow, access, clock).routes());
+        routes.addAll(new DecodingRoutes(services, decodings).routes());
         this.api = new RestApi(routes, access, limits);
         QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) IDLE.toMillis());
         threads.setName("metergate-dashboard");
@@ -190,6 +200,8 @@ public final class DashboardServer implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        readNow.close();
+        decodings.close();
         try {
             server.stop();
         } catch (Exception e) { // Jetty declares no less; what is left of it ends with its threads

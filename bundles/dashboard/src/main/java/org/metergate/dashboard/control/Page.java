@@ -31,10 +31,14 @@ final class Page {
             "style.css",
             "icon.svg",
             "views/channels.js",
+            "views/decode.js",
+            "views/diagnosis.js",
             "views/gate.js",
             "views/history.js",
+            "views/lines.js",
             "views/meter.js",
-            "views/overview.js");
+            "views/overview.js",
+            "views/trace.js");
 
     /** Every file that there is, with its place in the bundle. */
     private static final Map<String, String> FILES = files();

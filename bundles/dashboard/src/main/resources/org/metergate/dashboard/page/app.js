@@ -4,19 +4,27 @@
 import * as api from './api.js';
 import { element } from './dom.js';
 import { meters, receive } from './site.js';
+import { decodeView } from './views/decode.js';
 import { changeView, loginView } from './views/gate.js';
+import { lineView, linesView } from './views/lines.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
 import { speak, spoken, word } from './words.js';
 
 const VIEWS = [
   [/^#\/meters\/(.+)$/, meterView],
+  [/^#\/lines$/, linesView],
+  [/^#\/lines\/(.+)$/, lineView],
+  [/^#\/decode$/, decodeView],
+  [/^#\/decode\/([0-9A-F]+)$/, decodeView],
   [/^/, overview],
 ];
 
 // What the top of the page leads to: address, word, and the least role that may go there.
 const PLACES = [
   ['#/', 'meters', 'reader'],
+  ['#/lines', 'lines.lines', 'reader'],
+  ['#/decode', 'decode.decode', 'reader'],
 ];
 
 const ROLES = ['reader', 'operator', 'administrator'];

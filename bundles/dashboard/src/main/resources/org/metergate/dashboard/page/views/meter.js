@@ -6,6 +6,7 @@ import { element } from '../dom.js';
 import { meters, onChange, stateOf } from '../site.js';
 import { word } from '../words.js';
 import { channels } from './channels.js';
+import { diagnosis } from './diagnosis.js';
 import { history } from './history.js';
 
 export function meterView(main, name) {
@@ -19,7 +20,7 @@ export function meterView(main, name) {
     return section;
   };
   const chosen = history(place(), name);
-  const parts = [chosen, channels(place(), name, chosen.show)];
+  const parts = [chosen, channels(place(), name, chosen.show), diagnosis(place(), name)];
 
   function look() {
     const meter = meters.get(name);
