@@ -16,6 +16,7 @@ import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.metergate.dashboard.DashboardSettings.Transport;
 import org.metergate.dashboard.access.Access;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.control.DashboardServer;

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
