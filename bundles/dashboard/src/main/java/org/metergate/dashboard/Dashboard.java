@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -19,8 +20,10 @@ import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.model.Analysis;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
+import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
 import org.metergate.dashboard.model.Update;
 import org.metergate.settings.DataFolder;
@@ -60,6 +63,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     private final Site site;
     private final History history = new History();
     private final HistoryFile historyFile;
+    private final Insights insights;
     private Optional<DashboardSettings> settings = Optional.empty();
     private Optional<DashboardServer> server = Optional.empty();
     private boolean ended;
@@ -111,6 +115,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
+        this.insights = new Insights(folder);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -131,6 +136,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
         saveHistory();
+        saveInsights();
     }
 
     private void loadHistory() {
@@ -139,6 +145,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         } catch (IOException e) {
             LOG.error("the dashboard's history begins anew: {}", e.getMessage());
         }
+        insights.load().forEach(one -> LOG.error("dashboard: {}", one));
     }
 
     private synchronized void saveHistory() {
@@ -176,6 +183,21 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         return site.accept(update);
     }
 
+    @Override
+    public void accept(Analysis found) {
+        if (insights.accept(found)) {
+            try {
+                thread.ifPresentOrElse(own -> own.execute(this::saveInsights), this::saveInsights);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the dashboard has ended: {} is not kept", found);
+            }
+        }
+    }
+
+    private void saveInsights() {
+        insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
+    }
+
     /** @return the port that the server listens on; empty while there is none */
     synchronized Optional<Integer> port() {
         return server.map(DashboardServer::port);
@@ -199,6 +221,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
                 access,
                 site,
                 history,
+                insights,
                 clock);
         fresh.start();
         server = Optional.of(fresh);
