@@ -25,8 +25,10 @@ import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.access.ServerCertificate;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.model.Analysis;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
+import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
 import org.metergate.dashboard.model.Update;
 import org.metergate.settings.DataFolder;
@@ -77,6 +79,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     private final HistoryFile historyFile;
     private final GatewayKeystores keystores = new GatewayKeystores();
     private Optional<Access> access = Optional.empty();
+    private final Insights insights;
     private Optional<DashboardSettings> settings = Optional.empty();
     private Optional<DashboardServer> server = Optional.empty();
     /** SHA-256 of the certificate that the server shows. */
@@ -135,6 +138,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
+        this.insights = new Insights(folder);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -156,6 +160,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
         saveHistory();
+        saveInsights();
     }
 
     /** A keystore of the gateway appears: its certificate may be the one that is waited for. */
@@ -242,6 +247,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         } catch (IOException e) {
             LOG.error("the dashboard's history begins anew: {}", e.getMessage());
         }
+        insights.load().forEach(one -> LOG.error("dashboard: {}", one));
     }
 
     private synchronized void saveHistory() {
@@ -280,6 +286,21 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         return site.accept(update);
     }
 
+    @Override
+    public void accept(Analysis found) {
+        if (insights.accept(found)) {
+            try {
+                thread.ifPresentOrElse(own -> own.execute(this::saveInsights), this::saveInsights);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the dashboard has ended: {} is not kept", found);
+            }
+        }
+    }
+
+    private void saveInsights() {
+        insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
+    }
+
     /** @return the port that the server listens on; empty while there is none */
     synchronized Optional<Integer> port() {
         return server.map(DashboardServer::port);
@@ -306,6 +327,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                 access.get(),
                 site,
                 history,
+                insights,
                 clock);
         fresh.start();
         server = Optional.of(fresh);

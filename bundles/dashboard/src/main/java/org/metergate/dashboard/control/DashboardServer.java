@@ -39,6 +39,7 @@ import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
 import org.metergate.dashboard.model.History;
+import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,9 +102,9 @@ public final class DashboardServer implements AutoCloseable {
     private final ServerConnector connector;
 
     /** Does not listen before {@link #start}. */
-    public DashboardServer(Options options, Access access, Site site, History history, Clock clock) {
+    public DashboardServer(Options options, Access access, Site site, History history, Insights insights, Clock clock) {
         this.access = access;
-        this.feed = new LiveFeed(site, access, clock);
+        this.feed = new LiveFeed(site, insights, access, clock);
         RateLimits limits = new RateLimits(
                 Map.of(
                         Route.Group.READ, options.readsPerMinute(),
@@ -113,6 +114,8 @@ public final class DashboardServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
         routes.addAll(new MeterRoutes(site, history, clock).routes());
+        routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
+        routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
         this.api = new RestApi(routes, access, limits);
         QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) IDLE.toMillis());
         threads.setName("metergate-dashboard");
