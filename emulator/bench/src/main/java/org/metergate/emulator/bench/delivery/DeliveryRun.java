@@ -35,7 +35,7 @@ final class DeliveryRun {
      * @param repeated arrivals beyond the first of a key, with the same content
      * @param conflicts arrivals with the key of another reading
      * @param refused readings that the gateway said it could not store
-     * @param example the first that is missing, empty if none is
+     * @param example the first that is missing, empty if none is; the file {@code missing} in the folder has them all
      */
     record Result(int accepted, int arrived, int missing, int repeated, int conflicts, int refused, String example) {
 
@@ -78,7 +78,7 @@ final class DeliveryRun {
     }
 
     Result result() throws IOException, InterruptedException {
-        try (RealBroker broker = new RealBroker(folder, "allow_anonymous true\n");
+        try (RealBroker broker = new RealBroker(folder, "allow_anonymous true\nlog_type all\n");
                 Gate gate = new Gate(broker.port())) {
             try {
                 start(broker, gate);
@@ -192,14 +192,17 @@ final class DeliveryRun {
         Path refused = folder.resolve("refused");
         int notStored =
                 Files.exists(refused) ? (int) Files.readString(refused).lines().count() : 0;
+        List<String> missing =
+                keys.stream().filter(key -> !arrivals.has(key)).toList();
+        Files.write(folder.resolve("missing"), missing);
         return new Result(
                 keys.size(),
                 arrivals.size(),
-                missing(keys),
+                missing.size(),
                 arrivals.repeated(),
                 arrivals.conflicts(),
                 notStored,
-                keys.stream().filter(key -> !arrivals.has(key)).findFirst().orElse(""));
+                missing.stream().findFirst().orElse(""));
     }
 
     private static void rest(Duration time) {
