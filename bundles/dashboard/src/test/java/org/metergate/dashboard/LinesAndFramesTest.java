@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,9 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,113 +24,45 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.control.MeterServices;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.transport.LineAddress;
 
 /** Lines, diagnosis, reading now and decoding over real HTTP, with real lines to a meter on this machine. */
-class LinesAndFramesTest {
+class LinesAndFramesTest extends OverHttp {
 
-    private static final Secrets OPEN = new Secrets() {
-        @Override
-        public String lock(String plain) {
-            return plain;
-        }
-
-        @Override
-        public String unlock(String locked) {
-            return locked;
-        }
-    };
-
-    private static final Duration SOON = Duration.ofSeconds(20);
-
-    @TempDir
-    Path folder;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Clock clock = Clock.systemUTC();
-    private final OpenApiDocument document = new OpenApiDocument();
-    private LoopBackServices services;
-    private Dashboard dashboard;
-    private String token;
+    private final LoopBackServices services = new LoopBackServices();
 
     LinesAndFramesTest() throws IOException {}
 
-    @BeforeEach
-    void start() throws Exception {
-        services = new LoopBackServices();
-        dashboard = new Dashboard(
-                folder,
-                OPEN,
-                services,
-                clock,
-                new SecureRandom(),
-                10,
-                Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
-        String first = Files.readString(folder.resolve(FirstPassword.FILE)).strip();
-        token = json(post("/session", "{\"user\":\"admin\",\"password\":\"" + first + "\"}"))
-                .get("accessToken")
-                .getAsString();
-        send(request("/session/password")
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString("{\"present\":\"" + first + "\",\"wanted\":\"correct horse battery\"}")));
+    @Override
+    MeterServices services() {
+        return services;
     }
 
     @AfterEach
-    void stop() throws IOException {
-        dashboard.stop();
+    void end() throws IOException {
         services.close();
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + dashboard.port().orElseThrow() + "/api/v1" + path))
-                .timeout(SOON);
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return send(request(path));
-    }
-
     private HttpResponse<String> post(String path, String body) throws Exception {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
-    }
-
-    private static JsonObject json(HttpResponse<String> answer) {
-        return JsonParser.parseString(answer.body()).getAsJsonObject();
+        return ask("POST", path, body, token);
     }
 
     private static void problem(int status, String word, HttpResponse<String> answer) {
-        assertEquals(status, answer.statusCode(), answer::body);
-        String detail = json(answer).get("detail").getAsString();
+        String detail = problem(status, answer);
         assertTrue(detail.contains(word), detail);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(at(path)).timeout(SOON).header("Authorization", "Bearer " + token);
     }
 
     private String linePath() {
         return "/lines/" + URLEncoder.encode(services.meter.address().toString(), StandardCharsets.UTF_8);
-    }
-
-    private void becomes(String role) throws Exception {
-        String made = json(post("/users", "{\"name\":\"eve\",\"role\":\"" + role + "\"}"))
-                .get("password")
-                .getAsString();
-        token = json(post("/session", "{\"user\":\"eve\",\"password\":\"" + made + "\"}"))
-                .get("accessToken")
-                .getAsString();
-        send(request("/session/password")
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString("{\"present\":\"" + made + "\",\"wanted\":\"another long secret\"}")));
     }
 
     @Nested
@@ -146,7 +72,7 @@ class LinesAndFramesTest {
         void tellsWhoIsOnItAndWhatItsTimeGoesTo() throws Exception {
             assertEquals(200, post("/meters/water/reading", "").statusCode());
             HttpResponse<String> all = get("/lines");
-            document.conforms(json(all), "Lines");
+            OpenApi.conforms(json(all), "Lines");
             JsonObject line = json(all).getAsJsonArray("lines").get(0).getAsJsonObject();
             assertEquals(services.meter.address().toString(), line.get("line").getAsString());
             assertTrue(line.get("open").getAsBoolean());
@@ -171,7 +97,7 @@ class LinesAndFramesTest {
             services.meter.mute();
             assertEquals(200, post("/meters/water/reading", "").statusCode());
             JsonObject line = json(get(linePath()));
-            document.conforms(line, "Line");
+            OpenApi.conforms(line, "Line");
             JsonObject error = line.getAsJsonArray("errors").get(0).getAsJsonObject();
             assertEquals("SILENT", error.get("condition").getAsString());
             assertEquals(1, error.get("count").getAsInt());
@@ -198,7 +124,7 @@ class LinesAndFramesTest {
 
         @Test
         void isOpenToReadersButItsTraceIsNot() throws Exception {
-            becomes("reader");
+            token = user("eve", "reader");
             assertEquals(200, get("/lines").statusCode());
             problem(403, "OPERATOR", get(linePath() + "/trace"));
         }
@@ -212,7 +138,7 @@ class LinesAndFramesTest {
             post("/meters/water/reading", "");
             HttpResponse<String> answer = get(linePath() + "/trace");
             JsonObject trace = json(answer);
-            document.conforms(trace, "Trace");
+            OpenApi.conforms(trace, "Trace");
             JsonArray entries = trace.getAsJsonArray("entries");
             assertEquals("OPENED", entries.get(0).getAsJsonObject().get("kind").getAsString());
             assertEquals(
@@ -226,7 +152,11 @@ class LinesAndFramesTest {
             String tag = answer.headers().firstValue("ETag").orElseThrow();
             assertEquals(
                     304,
-                    send(request(linePath() + "/trace").header("If-None-Match", tag))
+                    client.send(
+                                    request(linePath() + "/trace")
+                                            .header("If-None-Match", tag)
+                                            .build(),
+                                    BodyHandlers.ofString())
                             .statusCode());
 
             post("/meters/water/reading", "");
@@ -259,7 +189,7 @@ class LinesAndFramesTest {
                             new Channel("volume", Optional.empty(), "", now, "no answer for 2000 ms"),
                             new Channel("why", Optional.of("no byte came; check the power"), "", now, ""))));
             JsonObject known = json(get("/meters/water/diagnosis"));
-            document.conforms(known, "Diagnosis");
+            OpenApi.conforms(known, "Diagnosis");
             assertEquals("PARTLY", known.get("quality").getAsString());
             assertEquals(
                     "no byte came; check the power",
@@ -286,7 +216,7 @@ class LinesAndFramesTest {
             Instant now = clock.instant();
             dashboard.accept(new Update("sum", now, List.of(new Channel("P", Optional.of(1.5), "W", now, ""))));
             JsonObject known = json(get("/meters/sum/diagnosis"));
-            document.conforms(known, "Diagnosis");
+            OpenApi.conforms(known, "Diagnosis");
             assertEquals("GOOD", known.get("quality").getAsString());
             assertFalse(known.get("readable").getAsBoolean());
             problem(404, "no meter", get("/meters/none/diagnosis"));
@@ -300,7 +230,7 @@ class LinesAndFramesTest {
         @Test
         void isMadeNowAndNoted() throws Exception {
             JsonObject reading = json(post("/meters/water/reading", ""));
-            document.conforms(reading, "MeterReading");
+            OpenApi.conforms(reading, "MeterReading");
             JsonObject volume = reading.getAsJsonArray("channels").get(0).getAsJsonObject();
             assertEquals(12.345, volume.get("value").getAsDouble());
             assertEquals("m^3", volume.get("unit").getAsString());
@@ -312,6 +242,7 @@ class LinesAndFramesTest {
                             .getAsJsonObject()
                             .get("text")
                             .getAsString());
+            assertFalse(reading.getAsJsonObject("diagnosis").get("answered").isJsonNull());
             assertEquals("read meter water", noted().get("what").getAsString());
             assertEquals("done", noted().get("outcome").getAsString());
         }
@@ -321,6 +252,7 @@ class LinesAndFramesTest {
             services.meter.mute();
             JsonObject reading = json(post("/meters/water/reading", ""));
             assertEquals(1, reading.get("failed").getAsInt());
+            assertTrue(reading.getAsJsonObject("diagnosis").get("answered").isJsonNull());
             String why = reading.getAsJsonObject("diagnosis")
                     .getAsJsonArray("sentences")
                     .get(0)
@@ -333,7 +265,7 @@ class LinesAndFramesTest {
 
         @Test
         void takesAnOperator() throws Exception {
-            becomes("reader");
+            token = user("eve", "reader");
             problem(403, "OPERATOR", post("/meters/water/reading", ""));
         }
 
@@ -382,7 +314,7 @@ class LinesAndFramesTest {
         private JsonObject decoded(String fields) throws Exception {
             HttpResponse<String> answer = post("/decodings", "{" + fields + "}");
             assertEquals(200, answer.statusCode(), answer::body);
-            document.conforms(json(answer), "Decoding");
+            OpenApi.conforms(json(answer), "Decoding");
             return json(answer);
         }
 
@@ -477,7 +409,7 @@ class LinesAndFramesTest {
 
         @Test
         void needsTheProtocolToBeInstalled() throws Exception {
-            document.conforms(json(get("/decodings")), "Kinds");
+            OpenApi.conforms(json(get("/decodings")), "Kinds");
             services.decoders = List.of();
             assertEquals(0, json(get("/decodings")).getAsJsonArray("kinds").size());
             problem(400, "no protocol is installed", post("/decodings", "{\"frame\":\"E5\"}"));

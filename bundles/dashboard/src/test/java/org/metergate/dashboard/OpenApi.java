@@ -13,33 +13,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The document of the REST API, which answers are held against. */
-final class OpenApiDocument {
+/** The document that describes the API, and whether answers are as it says. */
+final class OpenApi {
 
-    private final JsonObject document;
+    private OpenApi() {}
 
-    OpenApiDocument() throws IOException {
-        try (InputStream in = OpenApiDocument.class.getResourceAsStream("page/openapi.json")) {
-            document = JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+    static JsonObject document() throws IOException {
+        try (InputStream in = OpenApi.class.getResourceAsStream("page/openapi.json")) {
+            return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
                     .getAsJsonObject();
         }
     }
 
-    JsonObject json() {
-        return document;
-    }
-
-    /** Fails unless the value has the fields that the schema names, and no other, each of its type. */
-    void conforms(JsonElement value, String schema) {
+    static void conforms(JsonElement value, String schema) throws IOException {
         conforms(value, schema(schema), schema);
     }
 
-    private JsonObject schema(String name) {
-        return document.getAsJsonObject("components").getAsJsonObject("schemas").getAsJsonObject(name);
+    private static JsonObject schema(String name) throws IOException {
+        JsonObject schemas = document().getAsJsonObject("components").getAsJsonObject("schemas");
+        assertTrue(schemas.has(name), name);
+        return schemas.getAsJsonObject(name);
     }
 
     /** As much of JSON Schema as the document uses. */
-    private void conforms(JsonElement value, JsonObject schema, String where) {
+    private static void conforms(JsonElement value, JsonObject schema, String where) throws IOException {
         if (schema.has("$ref")) {
             conforms(value, schema(schema.get("$ref").getAsString().replaceFirst(".*/", "")), where);
             return;
@@ -62,7 +59,12 @@ final class OpenApiDocument {
                 conforms(one, schema.getAsJsonObject("items"), where + "[]");
             }
         }
-        if (found.equals("object")) {
+        if (found.equals("object") && schema.has("additionalProperties")) {
+            for (String name : value.getAsJsonObject().keySet()) {
+                JsonElement one = value.getAsJsonObject().get(name);
+                conforms(one, schema.getAsJsonObject("additionalProperties"), where + "." + name);
+            }
+        } else if (found.equals("object")) {
             JsonObject named = schema.getAsJsonObject("properties");
             assertEquals(named.keySet(), value.getAsJsonObject().keySet(), where);
             for (String name : named.keySet()) {
@@ -74,12 +76,13 @@ final class OpenApiDocument {
     private static String type(JsonElement value) {
         if (value.isJsonNull()) {
             return "null";
+        } else if (value.isJsonObject()) {
+            return "object";
+        } else if (value.isJsonArray()) {
+            return "array";
+        } else if (value.getAsJsonPrimitive().isString()) {
+            return "string";
         }
-        if (value.isJsonObject() || value.isJsonArray()) {
-            return value.isJsonObject() ? "object" : "array";
-        }
-        return value.getAsJsonPrimitive().isString()
-                ? "string"
-                : value.getAsJsonPrimitive().isBoolean() ? "boolean" : "number";
+        return value.getAsJsonPrimitive().isBoolean() ? "boolean" : "number";
     }
 }

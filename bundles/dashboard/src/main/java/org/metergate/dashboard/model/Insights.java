@@ -1,0 +1,70 @@
+package org.metergate.dashboard.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known of the meters beyond their readings, and where it is kept. Any thread. */
+public final class Insights {
+
+    private final Analyses analyses = new Analyses();
+    private final Findings findings;
+
+    /** @param folder is made when there is something to keep */
+    public Insights(Path folder) {
+        this.findings = new Findings(folder);
+    }
+
+    public Analyses analyses() {
+        return analyses;
+    }
+
+    public Findings findings() {
+        return findings;
+    }
+
+    /**
+     * Remembers what an analysis found out; waits for no disk.
+     *
+     * @return whether there is something to {@link #flush}
+     */
+    public boolean accept(Analysis found) {
+        if (found instanceof Finding finding) {
+            return findings.add(finding);
+        } else if (found instanceof Forecast forecast) {
+            analyses.accept(forecast);
+        } else if (found instanceof Spectrum spectrum) {
+            analyses.accept(spectrum);
+        } else if (found instanceof Failure failure) {
+            analyses.accept(failure);
+        }
+        return false;
+    }
+
+    /** @return what could not be read, in words; each part that could is there */
+    public List<String> load() {
+        List<String> problems = new ArrayList<>();
+        attempt(findings::load, problems);
+        return problems;
+    }
+
+    /** @return what could not be written, in words */
+    public List<String> flush() {
+        List<String> problems = new ArrayList<>();
+        attempt(findings::flush, problems);
+        return problems;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void attempt(Step step, List<String> problems) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            problems.add(e.getMessage());
+        }
+    }
+}
