@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -301,6 +302,11 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
     }
 
+    /** @return what may be asked of the server; nothing while there is none */
+    synchronized List<DashboardServer.Operation> operations() {
+        return server.map(DashboardServer::operations).orElse(List.of());
+    }
+
     /** @return the port that the server listens on; empty while there is none */
     synchronized Optional<Integer> port() {
         return server.map(DashboardServer::port);
@@ -323,7 +329,8 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                         certificate.map(ServerCertificate::context),
                         wanted.reads(),
                         wanted.writes(),
-                        wanted.logins()),
+                        wanted.logins(),
+                        DashboardServer.PATIENCE),
                 access.get(),
                 site,
                 history,
