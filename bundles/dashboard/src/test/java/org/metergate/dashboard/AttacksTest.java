@@ -476,6 +476,17 @@ class AttacksTest {
         }
 
         @Test
+        void ofWhoIsNotLoggedInAnyMore() throws Exception {
+            String made = running.create(token, "eve", "reader");
+            secrets.add(made);
+            WebSocket listening = open(running.token("eve", made, "the secret of eve"));
+            listening.sendText("{\"subscribe\":\"*\"}", true).join();
+            running.ask("DELETE", "/api/v1/users/eve", token, "");
+            running.readsOn(token);
+            assertEquals(4401, closed.poll(SOON.toSeconds(), TimeUnit.SECONDS));
+        }
+
+        @Test
         void thatSayTooMuch() throws Exception {
             WebSocket large = open(token);
             large.sendText("x".repeat(70_000), true);

@@ -115,7 +115,10 @@ public final class DashboardServer implements AutoCloseable {
     /** Does not listen before {@link #start}. */
     public DashboardServer(Options options, Access access, Site site, History history, Insights insights, Clock clock) {
         this.access = access;
-        this.feed = new LiveFeed(site, insights, access, clock);
+        QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) PATIENCE.toMillis());
+        threads.setName("metergate-dashboard");
+        threads.setDaemon(true);
+        this.feed = new LiveFeed(site, insights, access, clock, threads);
         RateLimits limits = new RateLimits(
                 Map.of(
                         Route.Group.READ, options.readsPerMinute(),
@@ -128,9 +131,6 @@ public final class DashboardServer implements AutoCloseable {
         routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
         this.api = new RestApi(routes, access, limits);
-        QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) PATIENCE.toMillis());
-        threads.setName("metergate-dashboard");
-        threads.setDaemon(true);
         this.server = new Server(threads);
         this.connector = connector(options);
         this.bodyWithin = options.patience().multipliedBy(2).dividedBy(3);
