@@ -55,6 +55,8 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     /** What the end of the process may cost of the history. */
     private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
 
+    private static final String UNSAVED = "the dashboard could not keep all, it is in memory only: {}";
+
     private final Path folder;
     private final Secrets secrets;
     private final Clock clock;
@@ -115,7 +117,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
-        this.insights = new Insights(folder);
+        this.insights = new Insights(folder, random);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -136,7 +138,6 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
         saveHistory();
-        saveInsights();
     }
 
     private void loadHistory() {
@@ -154,6 +155,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         } catch (IOException e) {
             LOG.error("the dashboard's history could not be kept: {}; it is in memory only", e.getMessage());
         }
+        insights.save().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     private synchronized void apply(DashboardSettings wanted) {
@@ -180,6 +182,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     @Override
     public boolean accept(Update update) {
         history.accept(update);
+        insights.counters().accept(update);
         return site.accept(update);
     }
 
@@ -195,7 +198,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     }
 
     private void saveInsights() {
-        insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
+        insights.flush().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     /** @return the port that the server listens on; empty while there is none */

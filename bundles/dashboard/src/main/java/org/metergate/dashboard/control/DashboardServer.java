@@ -122,6 +122,8 @@ public final class DashboardServer implements AutoCloseable {
         routes.addAll(new MeterRoutes(site, history, clock).routes());
         routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
+        routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
+        routes.addAll(new NoteRoutes(site, insights.notes(), access, clock).routes());
         this.api = new RestApi(routes, access, limits);
         QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) IDLE.toMillis());
         threads.setName("metergate-dashboard");
