@@ -43,25 +43,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.testkit.MovedClock;
 
 /** The whole dashboard over real HTTP, without a gateway. */
 class DashboardTest {
-
-    private static final Secrets OPEN = new Secrets() {
-        @Override
-        public String lock(String plain) {
-            return plain;
-        }
-
-        @Override
-        public String unlock(String locked) {
-            return locked;
-        }
-    };
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -77,7 +65,7 @@ class DashboardTest {
 
     @BeforeEach
     void start() throws IOException {
-        dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10, properties);
         password = Files.readString(folder.resolve(FirstPassword.FILE)).strip();
     }
 
@@ -192,7 +180,13 @@ class DashboardTest {
         void busy() {
             thread.execute(() -> assertDoesNotThrow(() -> gate.await(SOON.toSeconds(), TimeUnit.SECONDS)));
             starting = new Dashboard(
-                    Optional.of(thread), folder.resolve("other"), OPEN, clock, new SecureRandom(), 10, properties);
+                    Optional.of(thread),
+                    folder.resolve("other"),
+                    OpenSecrets.INSTANCE,
+                    clock,
+                    new SecureRandom(),
+                    10,
+                    properties);
         }
 
         private void done() throws InterruptedException {
@@ -762,7 +756,7 @@ class DashboardTest {
             String token = administrator();
             says("main", "U1", 230);
             dashboard.stop();
-            dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+            dashboard = new Dashboard(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10, properties);
             clock.move(Duration.ofSeconds(10));
             says("main", "U1", 231);
             assertEquals(
@@ -777,7 +771,7 @@ class DashboardTest {
             try (Socket taken = new Socket("127.0.0.1", dashboard.port().orElseThrow())) {
                 Dashboard second = new Dashboard(
                         folder.resolve("second"),
-                        OPEN,
+                        OpenSecrets.INSTANCE,
                         clock,
                         new SecureRandom(),
                         10,

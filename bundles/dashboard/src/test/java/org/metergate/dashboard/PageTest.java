@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.openqa.selenium.By;
@@ -47,18 +47,6 @@ class PageTest {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct horse battery";
-
-    private static final Secrets OPEN = new Secrets() {
-        @Override
-        public String lock(String plain) {
-            return plain;
-        }
-
-        @Override
-        public String unlock(String locked) {
-            return locked;
-        }
-    };
 
     private static ChromeDriver browser;
 
@@ -99,7 +87,7 @@ class PageTest {
     void start() {
         Map<String, Object> properties =
                 new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
-        dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10, properties);
         browser.executeCdpCommand("Network.clearBrowserCookies", Map.of()); // of the server before, on another port
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -76,7 +77,7 @@ public final class DashboardServer implements AutoCloseable {
      *
      * @param host to listen on; empty for every address
      * @param port 0 for any that is free
-     * @param tls empty for plain HTTP
+     * @param tls of every connection, until {@link #use}; empty for plain HTTP
      * @param readsPerMinute a client may make
      * @param writesPerMinute a client may make
      * @param loginsPerMinute an address may try
@@ -84,17 +85,10 @@ public final class DashboardServer implements AutoCloseable {
     public record Options(
             String host,
             int port,
-            Optional<SslContextFactoryOf> tls,
+            Optional<SSLContext> tls,
             int readsPerMinute,
             int writesPerMinute,
             int loginsPerMinute) {}
-
-    /** Gives the certificate and its key. */
-    @FunctionalInterface
-    public interface SslContextFactoryOf {
-        /** @return the context of every connection from now on */
-        javax.net.ssl.SSLContext context();
-    }
 
     /** A meter's name may hold a slash or a percent sign: paths are taken apart before they are decoded. */
     private static final UriCompliance ANY_NAME = UriCompliance.DEFAULT.with(
@@ -155,7 +149,7 @@ public final class DashboardServer implements AutoCloseable {
             secure.setSniHostCheck(false); // a gateway is reached by whatever address it got
             http.addCustomizer(secure);
             SslContextFactory.Server ssl = new SslContextFactory.Server();
-            ssl.setSslContext(options.tls().get().context());
+            ssl.setSslContext(options.tls().get());
             ssl.setIncludeProtocols("TLSv1.3", "TLSv1.2");
             ssl.setSniRequired(false);
             HttpConnectionFactory plain = new HttpConnectionFactory(http);
@@ -190,6 +184,23 @@ public final class DashboardServer implements AutoCloseable {
     /** @return the port that it listens on */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /**
+     * Connections from now on get another certificate; those that are open stay.
+     *
+     * @throws IllegalStateException if this server is without TLS, or takes no other certificate
+     */
+    public void use(SSLContext context) {
+        SslConnectionFactory tls = connector.getConnectionFactory(SslConnectionFactory.class);
+        if (tls == null) {
+            throw new IllegalStateException("a server without TLS has no certificate");
+        }
+        try {
+            tls.getSslContextFactory().reload(ssl -> ssl.setSslContext(context));
+        } catch (Exception e) { // Jetty declares no less
+            throw new IllegalStateException("the server takes no other certificate: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -198,8 +198,7 @@ final class Cosem {
     }
 
     private boolean isNew(Associated current, long counter) {
-        return current.ciphered() && counters.takesInside(current.client(), counter)
-                || counters.take(current.client(), counter);
+        return counters.takeProof(current.client(), counter, current.ciphered());
     }
 
     private Result readAssociation(int classId, int attribute) {

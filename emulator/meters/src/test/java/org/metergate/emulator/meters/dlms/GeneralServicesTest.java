@@ -45,7 +45,7 @@ class GeneralServicesTest {
         CosemObjects objects =
                 new CosemObjects(building, CLOCK, ZoneId.of("UTC"), "4711", ProfileTraits.USUAL, List.of());
         Access access = new Access(16, Optional.of(security), maxPdu, traits);
-        return new Cosem(objects, access, CLOCK, new Counters(), new Random(1));
+        return new Cosem(objects, access, CLOCK, new Counters(Optional.empty()), new Random(1));
     }
 
     /** A request to associate with the password 12345678, proposing all services there are. */
