@@ -70,6 +70,8 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     /** What the end of the process may cost of the history. */
     private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
 
+    private static final String UNSAVED = "the dashboard could not keep all, it is in memory only: {}";
+
     private final Path folder;
     private final Secrets secrets;
     private final Clock clock;
@@ -139,7 +141,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
-        this.insights = new Insights(folder);
+        this.insights = new Insights(folder, random);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -161,7 +163,6 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
         saveHistory();
-        saveInsights();
     }
 
     /** A keystore of the gateway appears: its certificate may be the one that is waited for. */
@@ -257,6 +258,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         } catch (IOException e) {
             LOG.error("the dashboard's history could not be kept: {}; it is in memory only", e.getMessage());
         }
+        insights.save().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     private synchronized void apply(DashboardSettings wanted) {
@@ -284,6 +286,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     @Override
     public boolean accept(Update update) {
         history.accept(update);
+        insights.counters().accept(update);
         return site.accept(update);
     }
 
@@ -299,7 +302,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     }
 
     private void saveInsights() {
-        insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
+        insights.flush().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     /** @return what may be asked of the server; nothing while there is none */

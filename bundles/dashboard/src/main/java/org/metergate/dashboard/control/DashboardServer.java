@@ -130,6 +130,8 @@ public final class DashboardServer implements AutoCloseable {
         routes.addAll(new MeterRoutes(site, history, clock).routes());
         routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
+        routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
+        routes.addAll(new NoteRoutes(site, insights.notes(), access, clock).routes());
         this.api = new RestApi(routes, access, limits);
         this.server = new Server(threads);
         this.connector = connector(options);
