@@ -27,8 +27,8 @@ final class GatewayWires {
     private final BlockingQueue<List<WireRecord>> emitted = new LinkedBlockingQueue<>();
     private final WireSupport support = proxy(WireSupport.class, (method, arguments) -> {
         if (method.equals("emit")) {
-            emitted.add(
-                    ((List<?>) arguments[0]).stream().map(WireRecord.class::cast).toList());
+            emitted.add(((List<?>) arguments[0])
+                    .stream().map(WireRecord.class::cast).toList());
         }
         return null;
     });

@@ -38,6 +38,7 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
@@ -102,7 +103,14 @@ public final class DashboardServer implements AutoCloseable {
     private final ServerConnector connector;
 
     /** Does not listen before {@link #start}. */
-    public DashboardServer(Options options, Access access, Site site, History history, Insights insights, Clock clock) {
+    public DashboardServer(
+            Options options,
+            Access access,
+            Site site,
+            History history,
+            Insights insights,
+            GatewayParts gateway,
+            Clock clock) {
         this.access = access;
         this.feed = new LiveFeed(site, insights, access, clock);
         RateLimits limits = new RateLimits(
@@ -114,6 +122,8 @@ public final class DashboardServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
         routes.addAll(new MeterRoutes(site, history, clock).routes());
+        routes.addAll(new ScanRoutes(gateway, access).routes());
+        routes.addAll(new MakingRoutes(gateway, site, history, access).routes());
         routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
         this.api = new RestApi(routes, access, limits);
