@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
