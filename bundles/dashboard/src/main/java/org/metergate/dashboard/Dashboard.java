@@ -26,6 +26,9 @@ import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.access.ServerCertificate;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.GatewayServices;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Analysis;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
@@ -74,6 +77,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
 
     private final Path folder;
     private final Secrets secrets;
+    private final GatewayParts gateway;
     private final Clock clock;
     private final SecureRandom random;
     private final int iterations;
@@ -108,6 +112,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
+                new GatewayServices(context, new KuraSecrets(crypto)),
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Access.PASSWORD_ITERATIONS,
@@ -122,13 +127,14 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
             SecureRandom random,
             int iterations,
             Map<String, Object> properties) {
-        this(Optional.empty(), folder, secrets, clock, random, iterations, properties);
+        this(Optional.empty(), folder, secrets, new NoGateway(), clock, random, iterations, properties);
     }
 
     Dashboard(
             Optional<ScheduledExecutorService> thread,
             Path folder,
             Secrets secrets,
+            GatewayParts gateway,
             Clock clock,
             SecureRandom random,
             int iterations,
@@ -136,6 +142,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.thread = thread;
         this.folder = folder;
         this.secrets = secrets;
+        this.gateway = gateway;
         this.clock = clock;
         this.random = random;
         this.iterations = iterations;
@@ -162,6 +169,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         ended = true;
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
+        gateway.close();
         saveHistory();
     }
 
@@ -338,6 +346,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                 site,
                 history,
                 insights,
+                gateway,
                 clock);
         fresh.start();
         server = Optional.of(fresh);
