@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -25,7 +26,9 @@ import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.access.ServerCertificate;
 import org.metergate.dashboard.control.DashboardServer;
-import org.metergate.dashboard.control.MeterServices;
+import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.GatewayServices;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Analysis;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
@@ -70,9 +73,11 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     /** What the end of the process may cost of the history. */
     private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
 
+    private static final String UNSAVED = "the dashboard could not keep all, it is in memory only: {}";
+
     private final Path folder;
     private final Secrets secrets;
-    private final MeterServices services;
+    private final GatewayParts gateway;
     private final Clock clock;
     private final SecureRandom random;
     private final int iterations;
@@ -97,56 +102,39 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
      * For the gateway, which is not kept waiting: hashes and keys are made, and the server is started, on a thread of our own.
      *
      * @param crypto locks what must not be read on the disk
-     * @param services of the gateway around it
      * @param properties see the form
      */
     @Activate
-    public Dashboard(
-            BundleContext context,
-            @Reference CryptoService crypto,
-            @Reference MeterServices services,
-            Map<String, Object> properties) {
+    public Dashboard(BundleContext context, @Reference CryptoService crypto, Map<String, Object> properties) {
         this(
                 Optional.of(
                         Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "metergate-dashboard"))),
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
-                services,
+                new GatewayServices(context, new KuraSecrets(crypto)),
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Access.PASSWORD_ITERATIONS,
                 properties);
     }
 
-    /** Starts the server before it returns; knows no services of a gateway. */
-    Dashboard(
-            Path folder,
-            Secrets secrets,
-            Clock clock,
-            SecureRandom random,
-            int iterations,
-            Map<String, Object> properties) {
-        this(Optional.empty(), folder, secrets, MeterServices.NONE, clock, random, iterations, properties);
-    }
-
     /** Starts the server before it returns. */
     Dashboard(
             Path folder,
             Secrets secrets,
-            MeterServices services,
             Clock clock,
             SecureRandom random,
             int iterations,
             Map<String, Object> properties) {
-        this(Optional.empty(), folder, secrets, services, clock, random, iterations, properties);
+        this(Optional.empty(), folder, secrets, new NoGateway(), clock, random, iterations, properties);
     }
 
     Dashboard(
             Optional<ScheduledExecutorService> thread,
             Path folder,
             Secrets secrets,
-            MeterServices services,
+            GatewayParts gateway,
             Clock clock,
             SecureRandom random,
             int iterations,
@@ -154,13 +142,13 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.thread = thread;
         this.folder = folder;
         this.secrets = secrets;
-        this.services = services;
+        this.gateway = gateway;
         this.clock = clock;
         this.random = random;
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
-        this.insights = new Insights(folder);
+        this.insights = new Insights(folder, random);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -181,8 +169,8 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         ended = true;
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
+        gateway.close();
         saveHistory();
-        saveInsights();
     }
 
     /** A keystore of the gateway appears: its certificate may be the one that is waited for. */
@@ -278,6 +266,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         } catch (IOException e) {
             LOG.error("the dashboard's history could not be kept: {}; it is in memory only", e.getMessage());
         }
+        insights.save().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     private synchronized void apply(DashboardSettings wanted) {
@@ -305,6 +294,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     @Override
     public boolean accept(Update update) {
         history.accept(update);
+        insights.counters().accept(update);
         return site.accept(update);
     }
 
@@ -320,7 +310,12 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     }
 
     private void saveInsights() {
-        insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
+        insights.flush().forEach(one -> LOG.error(UNSAVED, one));
+    }
+
+    /** @return what may be asked of the server; nothing while there is none */
+    synchronized List<DashboardServer.Operation> operations() {
+        return server.map(DashboardServer::operations).orElse(List.of());
     }
 
     /** @return the port that the server listens on; empty while there is none */
@@ -345,12 +340,13 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                         certificate.map(ServerCertificate::context),
                         wanted.reads(),
                         wanted.writes(),
-                        wanted.logins()),
+                        wanted.logins(),
+                        DashboardServer.PATIENCE),
                 access.get(),
                 site,
                 history,
                 insights,
-                services,
+                gateway,
                 clock);
         fresh.start();
         server = Optional.of(fresh);

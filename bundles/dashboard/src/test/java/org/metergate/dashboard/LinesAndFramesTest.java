@@ -26,7 +26,7 @@ import org.eclipse.kura.channel.ChannelRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.metergate.dashboard.control.MeterServices;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.transport.LineAddress;
@@ -39,12 +39,12 @@ class LinesAndFramesTest extends OverHttp {
     LinesAndFramesTest() throws IOException {}
 
     @Override
-    MeterServices services() {
+    GatewayParts gateway() {
         return services;
     }
 
     @AfterEach
-    void end() throws IOException {
+    void end() {
         services.close();
     }
 
@@ -126,6 +126,7 @@ class LinesAndFramesTest extends OverHttp {
         void isOpenToReadersButItsTraceIsNot() throws Exception {
             token = user("eve", "reader");
             assertEquals(200, get("/lines").statusCode());
+            problem(403, "OPERATOR", post("/decodings", "{}"));
             problem(403, "OPERATOR", get(linePath() + "/trace"));
         }
     }

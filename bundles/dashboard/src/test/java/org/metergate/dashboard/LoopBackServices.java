@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.asset.Asset;
-import org.metergate.dashboard.control.MeterServices;
+import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.KuraMeters;
 import org.metergate.dlms.DlmsFrameDecoder;
+import org.metergate.driver.channels.scan.MeterScanner;
 import org.metergate.iec62056p21.ReadoutFrameDecoder;
 import org.metergate.iec62056p21.SmlFrameDecoder;
 import org.metergate.iec62056p21.TelegramFrameDecoder;
@@ -16,11 +18,12 @@ import org.metergate.model.frames.FrameDecoder;
 import org.metergate.transport.Claim;
 import org.metergate.transport.LineOptions;
 import org.metergate.transport.Lines;
+import org.metergate.transport.PortInfo;
 import org.metergate.transport.SerialSettings;
 import org.metergate.transport.ports.PortLines;
 
 /** Real lines to one meter on this machine, which the asset {@code water} reads, and all decoders. */
-final class LoopBackServices implements MeterServices, AutoCloseable {
+final class LoopBackServices implements GatewayParts {
 
     static final SerialSettings SETTINGS = new SerialSettings(2400, 8, SerialSettings.Parity.EVEN, 1);
 
@@ -59,7 +62,22 @@ final class LoopBackServices implements MeterServices, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public List<MeterScanner> scanners() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<KuraMeters> meters() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<PortInfo> ports() {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
         lines.close();
         meter.close();
     }

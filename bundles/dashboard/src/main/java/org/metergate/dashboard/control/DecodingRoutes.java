@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.metergate.dashboard.access.Role;
 import org.metergate.dashboard.control.Decodings.Decoding;
 import org.metergate.dashboard.control.Problem.ProblemException;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.model.frames.DecodedFrame;
 import org.metergate.model.frames.Fault;
 import org.metergate.model.frames.FrameDecoder;
@@ -24,18 +25,18 @@ final class DecodingRoutes {
     private static final int KIND = 32;
     private static final int KEY = 200;
 
-    private final MeterServices services;
+    private final GatewayParts gateway;
     private final Decodings decodings;
 
-    DecodingRoutes(MeterServices services, Decodings decodings) {
-        this.services = services;
+    DecodingRoutes(GatewayParts gateway, Decodings decodings) {
+        this.gateway = gateway;
         this.decodings = decodings;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/decodings", Role.READER, asked -> kinds()),
-                Route.write("POST", "/decodings", Role.READER, this::decode));
+                Route.get("/decodings", Role.OPERATOR, asked -> kinds()),
+                Route.write("POST", "/decodings", Role.OPERATOR, this::decode));
     }
 
     private Answer kinds() {
@@ -47,14 +48,14 @@ final class DecodingRoutes {
     }
 
     private List<String> kindsThereAre() {
-        return services.decoders().stream().map(FrameDecoder::kind).sorted().toList();
+        return gateway.decoders().stream().map(FrameDecoder::kind).sorted().toList();
     }
 
     private Answer decode(Asked asked) throws ProblemException {
         JsonObject body = asked.json();
         String kind = body.has("kind") ? Asked.text(body, "kind", KIND) : AUTO;
         byte[] frame = PastedFrame.bytes(Asked.text(body, "frame", RestApi.BODY));
-        List<FrameDecoder> decoders = services.decoders().stream()
+        List<FrameDecoder> decoders = gateway.decoders().stream()
                 .filter(one -> kind.equals(AUTO) || kind.equals(one.kind()))
                 .toList();
         if (decoders.isEmpty()) {

@@ -16,6 +16,7 @@ import org.eclipse.kura.asset.Asset;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Role;
 import org.metergate.dashboard.control.Problem.ProblemException;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Meter;
 import org.metergate.dashboard.model.Site;
@@ -29,14 +30,14 @@ final class DiagnosisRoutes {
     private static final String QUALITY = "QUALITY";
 
     private final Site site;
-    private final MeterServices services;
+    private final GatewayParts gateway;
     private final ReadNow readNow;
     private final Access access;
     private final Clock clock;
 
-    DiagnosisRoutes(Site site, MeterServices services, ReadNow readNow, Access access, Clock clock) {
+    DiagnosisRoutes(Site site, GatewayParts gateway, ReadNow readNow, Access access, Clock clock) {
         this.site = site;
-        this.services = services;
+        this.gateway = gateway;
         this.readNow = readNow;
         this.access = access;
         this.clock = clock;
@@ -51,7 +52,7 @@ final class DiagnosisRoutes {
     private Answer diagnosis(Asked asked) throws ProblemException {
         String name = asked.path().get("meter");
         Optional<Meter> meter = site.meter(name);
-        Optional<Asset> asset = Optional.ofNullable(services.assets().get(name));
+        Optional<Asset> asset = Optional.ofNullable(gateway.assets().get(name));
         if (meter.isEmpty() && asset.isEmpty()) {
             throw Problem.notFound("there is no meter " + name).thrown();
         }
@@ -61,7 +62,7 @@ final class DiagnosisRoutes {
 
     private Answer reading(Asked asked) throws ProblemException, IOException {
         String name = asked.path().get("meter");
-        Asset asset = Optional.ofNullable(services.assets().get(name))
+        Asset asset = Optional.ofNullable(gateway.assets().get(name))
                 .orElseThrow(() -> Problem.notFound("the gateway has no asset " + name + " that could be read")
                         .thrown());
         Instant asks = clock.instant();
@@ -154,8 +155,8 @@ final class DiagnosisRoutes {
     }
 
     private JsonElement line(Optional<String> driver) {
-        Optional<LineAddress> address = driver.map(services.lineOfDriver()::get).flatMap(LineJson::parsed);
-        return services.lines().map(Lines::status).orElse(List.of()).stream()
+        Optional<LineAddress> address = driver.map(gateway.lineOfDriver()::get).flatMap(LineJson::parsed);
+        return gateway.lines().map(Lines::status).orElse(List.of()).stream()
                 .filter(one -> address.equals(Optional.of(one.address())))
                 .findFirst()
                 .<JsonElement>map(LineJson::state)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.kura.asset.Asset;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineStatus;
@@ -23,12 +24,12 @@ final class LineJson {
     private LineJson() {}
 
     /** How a line is, who is on it, and what its time goes to. */
-    static JsonObject whole(LineStatus status, Optional<LineUse> use, MeterServices services, Instant now) {
+    static JsonObject whole(LineStatus status, Optional<LineUse> use, GatewayParts gateway, Instant now) {
         JsonObject json = state(status);
         json.addProperty("holder", status.holder().orElse(null));
         json.addProperty("waiting", status.waiting());
         json.addProperty("claims", status.claims());
-        json.add("drivers", drivers(status.address(), services));
+        json.add("drivers", drivers(status.address(), gateway));
         boolean timed = isTimed(status.address());
         List<LineUse.Turn> turns = use.map(LineUse::turns).orElse(List.of());
         json.add("load", element(LineLoad.of(turns, timed, now)));
@@ -94,10 +95,10 @@ final class LineJson {
     }
 
     /** @return drivers whose configuration names that line, each with its assets */
-    private static JsonArray drivers(LineAddress line, MeterServices services) {
-        Map<String, Asset> assets = services.assets();
+    private static JsonArray drivers(LineAddress line, GatewayParts gateway) {
+        Map<String, Asset> assets = gateway.assets();
         JsonArray drivers = new JsonArray();
-        services.lineOfDriver().forEach((pid, text) -> {
+        gateway.lineOfDriver().forEach((pid, text) -> {
             if (parsed(text).equals(Optional.of(line))) {
                 JsonArray meters = new JsonArray();
                 assets.forEach((name, asset) -> {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import org.metergate.dashboard.access.Role;
 import org.metergate.dashboard.control.Problem.ProblemException;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineStatus;
 import org.metergate.transport.Lines;
@@ -16,11 +17,11 @@ final class LineRoutes {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 1000;
 
-    private final MeterServices services;
+    private final GatewayParts gateway;
     private final Clock clock;
 
-    LineRoutes(MeterServices services, Clock clock) {
-        this.services = services;
+    LineRoutes(GatewayParts gateway, Clock clock) {
+        this.gateway = gateway;
         this.clock = clock;
     }
 
@@ -34,7 +35,7 @@ final class LineRoutes {
     private Answer lines(Asked asked) throws ProblemException {
         int limit = asked.integer("limit", PAGE, 1, LARGEST_PAGE);
         int offset = asked.integer("offset", 0, 0, Integer.MAX_VALUE);
-        List<LineStatus> all = services.lines().map(Lines::status).orElse(List.of());
+        List<LineStatus> all = gateway.lines().map(Lines::status).orElse(List.of());
         JsonArray page = new JsonArray();
         all.stream().skip(offset).limit(limit).forEach(one -> page.add(whole(one)));
         JsonObject json = new JsonObject();
@@ -54,14 +55,14 @@ final class LineRoutes {
 
     private JsonObject whole(LineStatus status) {
         return LineJson.whole(
-                status, services.lines().flatMap(lines -> lines.use(status.address())), services, clock.instant());
+                status, gateway.lines().flatMap(lines -> lines.use(status.address())), gateway, clock.instant());
     }
 
     private Answer trace(Asked asked) throws ProblemException {
         int limit = asked.integer("limit", Lines.TRACE_ENTRIES, 1, Lines.TRACE_ENTRIES);
         int after = asked.integer("after", 0, 0, Integer.MAX_VALUE);
         LineAddress line = claimed(asked).address();
-        Lines lines = services.lines().orElseThrow();
+        Lines lines = gateway.lines().orElseThrow();
         return Answer.json(200, LineJson.trace(line, lines.trace(line, after), limit, after));
     }
 
@@ -70,7 +71,7 @@ final class LineRoutes {
         LineAddress wanted = LineJson.parsed(text).orElseThrow(() -> Problem.notFound(
                         "'" + text + "' is no line; GET /api/v1/lines tells those there are")
                 .thrown());
-        return services.lines().map(Lines::status).orElse(List.of()).stream()
+        return gateway.lines().map(Lines::status).orElse(List.of()).stream()
                 .filter(one -> one.address().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> Problem.notFound(

@@ -31,13 +31,19 @@ final class Page {
             "style.css",
             "icon.svg",
             "views/channels.js",
+            "records.css",
+            "views/causes.js",
             "views/decode.js",
             "views/diagnosis.js",
+            "views/evidence.js",
+            "views/findings.js",
             "views/gate.js",
             "views/history.js",
             "views/lines.js",
             "views/meter.js",
+            "views/notes.js",
             "views/overview.js",
+            "views/tariffs.js",
             "views/trace.js");
 
     /** Every file that there is, with its place in the bundle. */

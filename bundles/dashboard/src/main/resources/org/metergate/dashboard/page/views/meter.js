@@ -8,6 +8,7 @@ import { word } from '../words.js';
 import { channels } from './channels.js';
 import { diagnosis } from './diagnosis.js';
 import { history } from './history.js';
+import { notes } from './notes.js';
 
 export function meterView(main, name) {
   const state = element('span', { class: 'state' });
@@ -20,7 +21,7 @@ export function meterView(main, name) {
     return section;
   };
   const chosen = history(place(), name);
-  const parts = [chosen, channels(place(), name, chosen.show), diagnosis(place(), name)];
+  const parts = [chosen, channels(place(), name, chosen.show), diagnosis(place(), name), notes(place(), name)];
 
   function look() {
     const meter = meters.get(name);
