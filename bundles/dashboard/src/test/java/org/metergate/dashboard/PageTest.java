@@ -374,7 +374,8 @@ class PageTest {
         awaitText("#places .count", "2");
         found(".finding:last-child summary").sendKeys(Keys.ENTER);
         found(".finding:last-child svg.evidence");
-        assertEquals(2, browser.findElements(By.cssSelector(".finding tbody tr")).size());
+        assertEquals(
+                2, browser.findElements(By.cssSelector(".finding tbody tr")).size());
         keep("findings");
         found(".finding:last-child input").sendKeys("fuse replaced", Keys.ENTER);
         awaitText(".finding:last-child .notice", "fuse replaced");
@@ -432,8 +433,7 @@ class PageTest {
         awaitText(".notebook [role=status]", "Nobody wrote anything yet.");
         found("#places a[href='#/tariffs']").click();
         found("#currency").sendKeys("eur");
-        assertEquals(
-                "E import", script("return document.querySelector('#registers option').value"));
+        assertEquals("E import", script("return document.querySelector('#registers option').value"));
         tariff(1, "day", "0.25", "06:30-22:30");
         tariff(2, "night", "0.15", "22:30-06:30");
         keep("tariffs");
@@ -446,9 +446,11 @@ class PageTest {
         assertEquals("hours", script("return document.activeElement.dataset.field"));
         new Select(found("#language")).selectByValue("fr");
         awaitText("h1", "Tarifs");
-        await("two tariffs", () -> browser.findElements(By.cssSelector(".tariffs fieldset")).size() == 2
-                ? Optional.of(true)
-                : Optional.empty());
+        await(
+                "two tariffs",
+                () -> browser.findElements(By.cssSelector(".tariffs fieldset")).size() == 2
+                        ? Optional.of(true)
+                        : Optional.empty());
         new Select(found("#language")).selectByValue("en");
     }
 
