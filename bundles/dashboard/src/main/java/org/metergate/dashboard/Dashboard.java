@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -25,6 +26,9 @@ import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.access.ServerCertificate;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.GatewayServices;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Analysis;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
@@ -73,6 +77,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
 
     private final Path folder;
     private final Secrets secrets;
+    private final GatewayParts gateway;
     private final Clock clock;
     private final SecureRandom random;
     private final int iterations;
@@ -107,6 +112,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
+                new GatewayServices(context, new KuraSecrets(crypto)),
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Access.PASSWORD_ITERATIONS,
@@ -121,13 +127,14 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
             SecureRandom random,
             int iterations,
             Map<String, Object> properties) {
-        this(Optional.empty(), folder, secrets, clock, random, iterations, properties);
+        this(Optional.empty(), folder, secrets, new NoGateway(), clock, random, iterations, properties);
     }
 
     Dashboard(
             Optional<ScheduledExecutorService> thread,
             Path folder,
             Secrets secrets,
+            GatewayParts gateway,
             Clock clock,
             SecureRandom random,
             int iterations,
@@ -135,6 +142,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.thread = thread;
         this.folder = folder;
         this.secrets = secrets;
+        this.gateway = gateway;
         this.clock = clock;
         this.random = random;
         this.iterations = iterations;
@@ -161,6 +169,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         ended = true;
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
+        gateway.close();
         saveHistory();
     }
 
@@ -304,6 +313,11 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         insights.flush().forEach(one -> LOG.error(UNSAVED, one));
     }
 
+    /** @return what may be asked of the server; nothing while there is none */
+    synchronized List<DashboardServer.Operation> operations() {
+        return server.map(DashboardServer::operations).orElse(List.of());
+    }
+
     /** @return the port that the server listens on; empty while there is none */
     synchronized Optional<Integer> port() {
         return server.map(DashboardServer::port);
@@ -326,11 +340,13 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                         certificate.map(ServerCertificate::context),
                         wanted.reads(),
                         wanted.writes(),
-                        wanted.logins()),
+                        wanted.logins(),
+                        DashboardServer.PATIENCE),
                 access.get(),
                 site,
                 history,
                 insights,
+                gateway,
                 clock);
         fresh.start();
         server = Optional.of(fresh);
