@@ -33,7 +33,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
@@ -279,7 +281,14 @@ public final class DashboardServer implements AutoCloseable {
                 } else if (request.getLength() > RestApi.BODY) {
                     answer(request, response, callback, new byte[RestApi.BODY + 1]);
                 } else { // no thread waits for a client that sends slowly
-                    CompletableFuture<byte[]> whole = Content.Source.asByteArrayAsync(request, RestApi.BODY);
+                    CompletableFuture<byte[]> whole = new CompletableFuture<>();
+                    Content.Source.asByteArrayAsync(
+                            request,
+                            RestApi.BODY,
+                            Promise.Invocable.from(
+                                    Invocable.InvocationType.BLOCKING,
+                                    whole::complete,
+                                    whole::completeExceptionally));
                     if (!whole.isDone()) {
                         Scheduler.Task late = connector
                                 .getScheduler()
