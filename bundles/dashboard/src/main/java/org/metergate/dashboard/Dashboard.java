@@ -26,6 +26,9 @@ import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.access.ServerCertificate;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.GatewayServices;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Analysis;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
@@ -70,8 +73,11 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     /** What the end of the process may cost of the history. */
     private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
 
+    private static final String UNSAVED = "the dashboard could not keep all, it is in memory only: {}";
+
     private final Path folder;
     private final Secrets secrets;
+    private final GatewayParts gateway;
     private final Clock clock;
     private final SecureRandom random;
     private final int iterations;
@@ -106,6 +112,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
+                new GatewayServices(context, new KuraSecrets(crypto)),
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Access.PASSWORD_ITERATIONS,
@@ -120,13 +127,14 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
             SecureRandom random,
             int iterations,
             Map<String, Object> properties) {
-        this(Optional.empty(), folder, secrets, clock, random, iterations, properties);
+        this(Optional.empty(), folder, secrets, new NoGateway(), clock, random, iterations, properties);
     }
 
     Dashboard(
             Optional<ScheduledExecutorService> thread,
             Path folder,
             Secrets secrets,
+            GatewayParts gateway,
             Clock clock,
             SecureRandom random,
             int iterations,
@@ -134,12 +142,13 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.thread = thread;
         this.folder = folder;
         this.secrets = secrets;
+        this.gateway = gateway;
         this.clock = clock;
         this.random = random;
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
-        this.insights = new Insights(folder);
+        this.insights = new Insights(folder, random);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -160,8 +169,8 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         ended = true;
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
+        gateway.close();
         saveHistory();
-        saveInsights();
     }
 
     /** A keystore of the gateway appears: its certificate may be the one that is waited for. */
@@ -257,6 +266,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         } catch (IOException e) {
             LOG.error("the dashboard's history could not be kept: {}; it is in memory only", e.getMessage());
         }
+        insights.save().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     private synchronized void apply(DashboardSettings wanted) {
@@ -284,6 +294,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     @Override
     public boolean accept(Update update) {
         history.accept(update);
+        insights.counters().accept(update);
         return site.accept(update);
     }
 
@@ -299,7 +310,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     }
 
     private void saveInsights() {
-        insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
+        insights.flush().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     /** @return what may be asked of the server; nothing while there is none */
@@ -335,6 +346,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                 site,
                 history,
                 insights,
+                gateway,
                 clock);
         fresh.start();
         server = Optional.of(fresh);

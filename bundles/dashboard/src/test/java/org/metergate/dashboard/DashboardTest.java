@@ -680,7 +680,8 @@ class DashboardTest {
                         + path.replace("{meter}", "main")
                                 .replace("{channel}", "U1")
                                 .replace("{user}", "nobody")
-                                .replace("{finding}", "none");
+                                .replace("{finding}", "none")
+                                .replace("{note}", "none");
                 HttpResponse<String> wrong = send(request(filled)
                         .header("Authorization", "Bearer " + token)
                         .method("PATCH", HttpRequest.BodyPublishers.noBody()));

@@ -67,6 +67,11 @@ public interface Lines {
         return Optional.empty();
     }
 
+    /** @return the serial ports and USB adapters that this gateway has now; empty if that cannot be told */
+    default List<PortInfo> ports() {
+        return List.of();
+    }
+
     /** How many entries the trace of a line holds. */
     int TRACE_ENTRIES = 200;
 

@@ -45,6 +45,7 @@ import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
 import org.metergate.dashboard.access.Role;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
@@ -115,7 +116,14 @@ public final class DashboardServer implements AutoCloseable {
     private final Duration bodyWithin;
 
     /** Does not listen before {@link #start}. */
-    public DashboardServer(Options options, Access access, Site site, History history, Insights insights, Clock clock) {
+    public DashboardServer(
+            Options options,
+            Access access,
+            Site site,
+            History history,
+            Insights insights,
+            GatewayParts gateway,
+            Clock clock) {
         this.access = access;
         QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) PATIENCE.toMillis());
         threads.setName("metergate-dashboard");
@@ -130,8 +138,12 @@ public final class DashboardServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
         routes.addAll(new MeterRoutes(site, history, clock).routes());
+        routes.addAll(new ScanRoutes(gateway, access).routes());
+        routes.addAll(new MakingRoutes(gateway, site, history, access).routes());
         routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
+        routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
+        routes.addAll(new NoteRoutes(site, insights.notes(), access, clock).routes());
         this.api = new RestApi(routes, access, limits);
         this.server = new Server(threads);
         this.connector = connector(options);

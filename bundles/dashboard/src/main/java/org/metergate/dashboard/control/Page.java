@@ -31,10 +31,16 @@ final class Page {
             "style.css",
             "icon.svg",
             "views/channels.js",
+            "records.css",
+            "views/causes.js",
+            "views/evidence.js",
+            "views/findings.js",
             "views/gate.js",
             "views/history.js",
             "views/meter.js",
-            "views/overview.js");
+            "views/notes.js",
+            "views/overview.js",
+            "views/tariffs.js");
 
     /** Every file that there is, with its place in the bundle. */
     private static final Map<String, String> FILES = files();

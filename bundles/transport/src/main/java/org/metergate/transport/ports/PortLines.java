@@ -15,6 +15,7 @@ import org.metergate.transport.LineOptions;
 import org.metergate.transport.LineStatus;
 import org.metergate.transport.LineUse;
 import org.metergate.transport.Lines;
+import org.metergate.transport.PortInfo;
 import org.metergate.transport.SerialSettings;
 import org.metergate.transport.TraceEntry;
 import org.metergate.transport.TraceSlice;
@@ -73,6 +74,11 @@ public final class PortLines implements Lines, AutoCloseable {
                 .map(SharedLine::status)
                 .sorted(Comparator.comparing(status -> status.address().toString()))
                 .toList();
+    }
+
+    @Override
+    public List<PortInfo> ports() {
+        return UsbAdapters.ports();
     }
 
     @Override
