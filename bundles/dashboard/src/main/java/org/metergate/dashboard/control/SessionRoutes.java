@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.metergate.dashboard.access.Access;
+import org.metergate.dashboard.access.Act;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
 import org.metergate.dashboard.access.Role;
@@ -124,7 +125,7 @@ final class SessionRoutes {
 
     private Answer audit(Asked asked) throws ProblemException, IOException {
         JsonArray acts = new JsonArray();
-        for (Access.Act one : access.acts(asked.integer("limit", 100, 1, 1000))) {
+        for (Act one : access.acts(asked.integer("limit", 100, 1, 1000))) {
             JsonObject act = new JsonObject();
             act.addProperty("number", one.number());
             act.addProperty("time", one.time());

@@ -1,4 +1,4 @@
-// What the page says, in each language that it speaks.
+// What the page says, in each language that it speaks. A view brings words of its own with learn().
 
 const WORDS = {
   en: {
@@ -85,6 +85,11 @@ const WORDS = {
 
 let language = localStorage.getItem('language')
   ?? (navigator.language.toLowerCase().startsWith('fr') ? 'fr' : 'en');
+
+// More words: { en: { key: text }, fr: { key: text } }.
+export function learn(more) {
+  Object.entries(more).forEach(([spokenIn, words]) => Object.assign(WORDS[spokenIn], words));
+}
 
 export function spoken() {
   return language;

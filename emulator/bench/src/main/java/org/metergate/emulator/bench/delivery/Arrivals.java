@@ -42,12 +42,9 @@ final class Arrivals implements AutoCloseable {
         listener.close();
     }
 
-    boolean has(String key) {
-        return names.containsKey(key);
-    }
-
-    int size() {
-        return names.size();
+    /** @return names of readings by key */
+    Map<String, String> names() {
+        return Map.copyOf(names);
     }
 
     /** @return readings that came again with the same key and the same content */
@@ -62,6 +59,8 @@ final class Arrivals implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listener.close();
+        if (listener != null) {
+            listener.close();
+        }
     }
 }

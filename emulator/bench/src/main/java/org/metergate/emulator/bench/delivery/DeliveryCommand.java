@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** Every accepted reading arrives exactly once by key, whatever is in the way. */
 @Command(
         name = "delivery",
-        description = "Delivers readings to a real Mosquitto through kills, outages, a full disk and a clock set back.")
+        description =
+                "Delivers readings to a real Mosquitto or InfluxDB through kills, outages, a full disk and a clock set back.")
 public final class DeliveryCommand implements Callable<Integer> {
 
     @Spec
@@ -35,7 +36,7 @@ public final class DeliveryCommand implements Callable<Integer> {
     @Option(
             names = "--kills",
             defaultValue = "20",
-            description = "of broker and gateway each; default ${DEFAULT-VALUE}")
+            description = "of receiver and gateway each; default ${DEFAULT-VALUE}")
     private int kills;
 
     @Option(names = "--outage", defaultValue = "300", description = "s; default ${DEFAULT-VALUE}")
@@ -44,7 +45,11 @@ public final class DeliveryCommand implements Callable<Integer> {
     @Option(names = "--pause", defaultValue = "20", description = "ms between two readings; default ${DEFAULT-VALUE}")
     private int pause;
 
-    @Option(names = "--qos", split = ",", defaultValue = "1,2", description = "default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--qos",
+            split = ",",
+            defaultValue = "1,2",
+            description = "at the broker, 0 for InfluxDB in its place; default ${DEFAULT-VALUE}")
     private List<Integer> qualities;
 
     @Option(names = "--seed", description = "of what happens when; default a new one")
@@ -66,7 +71,8 @@ public final class DeliveryCommand implements Callable<Integer> {
                             pause,
                             new Random(chosen))
                     .result();
-            out.printf("qos %d, seed %d, %s: %s%n", qos, chosen, folder, result);
+            String to = qos == 0 ? "influxdb" : "qos " + qos;
+            out.printf("%s, seed %d, %s: %s%n", to, chosen, folder, result);
             out.flush();
             good &= result.isGood();
         }

@@ -8,18 +8,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets a gateway read for a while and deliver to a real Mosquitto, puts everything in its way, and counts what arrived.
+ * Lets a gateway read for a while and deliver to a real Mosquitto or InfluxDB, puts everything in its way, and counts what arrived.
  */
 final class DeliveryRun {
 
     /** What can be in the way. */
     private enum Trouble {
-        BROKER_KILLED,
+        RECEIVER_KILLED,
         GATEWAY_KILLED,
         DISK_FULL,
         CLOCK_SET_BACK,
@@ -35,7 +36,7 @@ final class DeliveryRun {
      * @param repeated arrivals beyond the first of a key, with the same content
      * @param conflicts arrivals with the key of another reading
      * @param refused readings that the gateway said it could not store
-     * @param example the first that is missing, empty if none is
+     * @param example the first that is missing, empty if none is; the file {@code missing} in the folder has them all
      */
     record Result(int accepted, int arrived, int missing, int repeated, int conflicts, int refused, String example) {
 
@@ -54,16 +55,15 @@ final class DeliveryRun {
     private final Duration outage;
     private final int pauseMillis;
     private final Random random;
-    private final Arrivals arrivals = new Arrivals();
     private Process gateway;
     private int lives;
 
     /**
      * @param folder for everything; empty
-     * @param qos quality of service
+     * @param qos quality of service at a broker, 0 for InfluxDB
      * @param length time of reading
-     * @param kills how often broker and gateway are killed each
-     * @param outage how long the broker is down once, and the disk full for a fifth of it
+     * @param kills how often receiver and gateway are killed each
+     * @param outage how long the receiver is down once, and the disk full for a fifth of it
      * @param pauseMillis between two readings
      * @param random when what happens
      */
@@ -78,37 +78,35 @@ final class DeliveryRun {
     }
 
     Result result() throws IOException, InterruptedException {
-        try (RealBroker broker = new RealBroker(folder, "allow_anonymous true\n");
-                Gate gate = new Gate(broker.port())) {
+        try (Receiver receiver = Receiver.of(qos, folder)) {
             try {
-                start(broker, gate);
-                startGateway(gate);
-                trouble(broker, gate);
+                receiver.start();
+                startGateway(receiver);
+                trouble(receiver);
                 Files.createFile(folder.resolve("stop"));
-                settle();
-                arrivals.close();
-                return counted();
+                settle(receiver);
+                return counted(receiver);
             } finally {
                 killGateway();
             }
         }
     }
 
-    private void trouble(RealBroker broker, Gate gate) throws IOException, InterruptedException {
+    private void trouble(Receiver receiver) throws IOException, InterruptedException {
         List<Trouble> troubles =
                 new ArrayList<>(List.of(Trouble.DISK_FULL, Trouble.CLOCK_SET_BACK, Trouble.LONG_OUTAGE));
-        troubles.addAll(Collections.nCopies(kills, Trouble.BROKER_KILLED));
+        troubles.addAll(Collections.nCopies(kills, Trouble.RECEIVER_KILLED));
         troubles.addAll(Collections.nCopies(kills, Trouble.GATEWAY_KILLED));
         Collections.shuffle(troubles, random);
         long free = Math.max(1, length.minus(outage).toMillis());
         for (Trouble trouble : troubles) {
             rest(Duration.ofMillis((long) (free * (0.5 + random.nextDouble()) / (troubles.size() + 1))));
             switch (trouble) {
-                case BROKER_KILLED -> brokerKilled(broker, gate, Duration.ofMillis(100 + random.nextInt(400)));
-                case LONG_OUTAGE -> brokerKilled(broker, gate, outage);
+                case RECEIVER_KILLED -> away(receiver, Duration.ofMillis(100 + random.nextInt(400)));
+                case LONG_OUTAGE -> away(receiver, outage);
                 case GATEWAY_KILLED -> {
                     killGateway();
-                    startGateway(gate);
+                    startGateway(receiver);
                 }
                 case DISK_FULL -> {
                     Files.createFile(folder.resolve("full"));
@@ -121,21 +119,13 @@ final class DeliveryRun {
         rest(Duration.ofMillis(free / (troubles.size() + 1)));
     }
 
-    private void brokerKilled(RealBroker broker, Gate gate, Duration down) throws IOException, InterruptedException {
-        broker.kill();
-        gate.shut();
-        arrivals.leave();
+    private static void away(Receiver receiver, Duration down) throws IOException, InterruptedException {
+        receiver.kill();
         rest(down);
-        start(broker, gate);
+        receiver.start();
     }
 
-    private void start(RealBroker broker, Gate gate) throws IOException, InterruptedException {
-        broker.start();
-        arrivals.listen(broker.port());
-        gate.open();
-    }
-
-    private void startGateway(Gate gate) throws IOException {
+    private void startGateway(Receiver receiver) throws IOException {
         lives++;
         gateway = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -146,7 +136,7 @@ final class DeliveryRun {
                         System.getProperty("java.class.path"),
                         DeliveryGateway.class.getName(),
                         folder.toString(),
-                        "mqtt://127.0.0.1:" + gate.port(),
+                        receiver.address(),
                         Integer.toString(qos),
                         Integer.toString(pauseMillis),
                         "life" + lives)
@@ -163,9 +153,9 @@ final class DeliveryRun {
     }
 
     /** Waits until everything arrived, or nothing does any more. */
-    private void settle() throws IOException {
+    private void settle(Receiver receiver) throws IOException {
         long giveUp = System.nanoTime() + SETTLING.toNanos();
-        while (System.nanoTime() < giveUp && missing(journal()) > 0) {
+        while (System.nanoTime() < giveUp && !missing(receiver.arrived()).isEmpty()) {
             rest(Duration.ofMillis(200));
         }
         rest(Duration.ofMillis(500)); // what comes again, comes now
@@ -183,23 +173,25 @@ final class DeliveryRun {
                 .toList();
     }
 
-    private int missing(List<String> keys) {
-        return (int) keys.stream().filter(key -> !arrivals.has(key)).count();
+    private List<String> missing(Map<String, String> arrived) throws IOException {
+        return journal().stream().filter(key -> !arrived.containsKey(key)).toList();
     }
 
-    private Result counted() throws IOException {
-        List<String> keys = journal();
+    private Result counted(Receiver receiver) throws IOException {
+        Map<String, String> arrived = receiver.arrived();
+        List<String> missing = missing(arrived);
+        Files.write(folder.resolve("missing"), missing);
         Path refused = folder.resolve("refused");
         int notStored =
                 Files.exists(refused) ? (int) Files.readString(refused).lines().count() : 0;
         return new Result(
-                keys.size(),
-                arrivals.size(),
-                missing(keys),
-                arrivals.repeated(),
-                arrivals.conflicts(),
+                journal().size(),
+                arrived.size(),
+                missing.size(),
+                receiver.repeated(),
+                receiver.conflicts(),
                 notStored,
-                keys.stream().filter(key -> !arrivals.has(key)).findFirst().orElse(""));
+                missing.stream().findFirst().orElse(""));
     }
 
     private static void rest(Duration time) {

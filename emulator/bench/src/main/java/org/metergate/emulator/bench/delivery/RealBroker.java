@@ -55,7 +55,8 @@ final class RealBroker implements AutoCloseable {
                         + "set_tcp_nodelay true\n" + extra);
         process = new ProcessBuilder(program.toString(), "-c", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("mosquitto.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("mosquitto.log").toFile()))
                 .start();
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (!accepts()) {

@@ -16,18 +16,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The InfluxDB 1 of this machine, with a folder and ports of its own. */
-final class RealServer implements AutoCloseable {
+/** The InfluxDB 1 of this machine, with a folder and ports of its own; may be closed and started again. */
+public final class RealServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern COUNT = Pattern.compile("\\[\\[\"[^\"]*\",(\\d+)]]");
+    private static final Pattern COUNT = Pattern.compile("\\[\\[\\d+,(\\d+)]]");
+    private static final String JSON = "application/json";
 
     private final Path program;
     private final Path folder;
     private final int port = freePort();
     private Process process;
 
-    RealServer(Path folder) throws IOException {
+    /**
+     * @param folder for what it stores
+     * @throws IOException if none is installed
+     */
+    public RealServer(Path folder) throws IOException {
         this.program = Stream.of("/usr/bin/influxd", "/usr/local/bin/influxd")
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -42,11 +47,13 @@ final class RealServer implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** @return its address */
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    void start() throws IOException {
+    /** Returns when it answers and has the database {@code metergate}. */
+    public void start() throws IOException {
         Path configuration = folder.resolve("influxdb.conf");
         Files.writeString(
                 configuration,
@@ -56,12 +63,13 @@ final class RealServer implements AutoCloseable {
                         + "\"\nlog-enabled = false\n[monitor]\nstore-enabled = false\n");
         process = new ProcessBuilder(program.toString(), "-config", configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("influxd.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("influxd.log").toFile()))
                 .start();
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                query("CREATE DATABASE metergate");
+                query("CREATE DATABASE metergate", JSON);
                 return;
             } catch (IOException e) {
                 if (System.nanoTime() > giveUp || !process.isAlive()) {
@@ -74,13 +82,24 @@ final class RealServer implements AutoCloseable {
 
     /** @return how many numbers it holds */
     long count() throws IOException {
-        Matcher count = COUNT.matcher(query("SELECT COUNT(value) FROM meter"));
+        Matcher count = COUNT.matcher(query("SELECT COUNT(value) FROM meter", JSON));
         return count.find() ? Long.parseLong(count.group(1)) : 0;
     }
 
-    private String query(String query) throws IOException {
+    /**
+     * Asks.
+     *
+     * @param query in InfluxQL
+     * @return the rows as text, after one with the names of the columns; times in milliseconds
+     */
+    public String csv(String query) throws IOException {
+        return query(query, "application/csv");
+    }
+
+    private String query(String query, String form) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
-                URI.create(url() + "/query?db=metergate").toURL().openConnection();
+                URI.create(url() + "/query?db=metergate&epoch=ms").toURL().openConnection();
+        connection.setRequestProperty("Accept", form);
         connection.setDoOutput(true);
         connection
                 .getOutputStream()
@@ -88,6 +107,7 @@ final class RealServer implements AutoCloseable {
         return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** Ends it as a power cut would. */
     @Override
     public void close() {
         if (process != null) {
