@@ -84,7 +84,8 @@ public final class MqttPublisher
         outbox = null;
     }
 
-    void setConfigurationService(ConfigurationService service) {
+    /** @param service tells how the cloud connection is set */
+    public void setConfigurationService(ConfigurationService service) {
         inquiry.use(service);
     }
 
