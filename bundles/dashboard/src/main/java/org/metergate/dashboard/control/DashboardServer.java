@@ -309,9 +309,7 @@ public final class DashboardServer implements AutoCloseable {
                             request,
                             RestApi.BODY,
                             Promise.Invocable.from(
-                                    Invocable.InvocationType.BLOCKING,
-                                    whole::complete,
-                                    whole::completeExceptionally));
+                                    Invocable.InvocationType.BLOCKING, whole::complete, whole::completeExceptionally));
                     if (!whole.isDone()) {
                         Scheduler.Task late = connector
                                 .getScheduler()
