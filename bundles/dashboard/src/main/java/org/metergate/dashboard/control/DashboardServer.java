@@ -298,9 +298,7 @@ public final class DashboardServer implements AutoCloseable {
                             request,
                             RestApi.BODY,
                             Promise.Invocable.from(
-                                    Invocable.InvocationType.BLOCKING,
-                                    whole::complete,
-                                    whole::completeExceptionally));
+                                    Invocable.InvocationType.BLOCKING, whole::complete, whole::completeExceptionally));
                     if (!whole.isDone()) {
                         Scheduler.Task late = connector
                                 .getScheduler()

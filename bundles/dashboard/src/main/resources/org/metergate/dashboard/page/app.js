@@ -8,6 +8,7 @@ import { findingsView } from './views/findings.js';
 import { changeView, loginView } from './views/gate.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
+import { settingsView } from './views/settings.js';
 import { tariffsView } from './views/tariffs.js';
 import { speak, spoken, word } from './words.js';
 
@@ -15,6 +16,7 @@ const VIEWS = [
   [/^#\/meters\/(.+)$/, meterView],
   [/^#\/findings$/, findingsView],
   [/^#\/tariffs$/, tariffsView],
+  [/^#\/settings$/, settingsView],
   [/^/, overview],
 ];
 
@@ -23,6 +25,7 @@ const PLACES = [
   ['#/', 'meters', 'reader'],
   ['#/findings', 'findings', 'reader'],
   ['#/tariffs', 'tariffs', 'administrator'],
+  ['#/settings', 'settings', 'reader'],
 ];
 
 const ROLES = ['reader', 'operator', 'administrator'];
