@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.dashboard.access.FirstPassword;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.testkit.MovedClock;
@@ -183,6 +184,7 @@ class DashboardTest {
                     Optional.of(thread),
                     folder.resolve("other"),
                     OpenSecrets.INSTANCE,
+                    new NoGateway(),
                     clock,
                     new SecureRandom(),
                     10,
@@ -680,6 +682,7 @@ class DashboardTest {
                         + path.replace("{meter}", "main")
                                 .replace("{channel}", "U1")
                                 .replace("{user}", "nobody")
+                                .replace("{scan}", "mbus-1")
                                 .replace("{finding}", "none");
                 HttpResponse<String> wrong = send(request(filled)
                         .header("Authorization", "Bearer " + token)

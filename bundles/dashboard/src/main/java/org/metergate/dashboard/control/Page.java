@@ -31,10 +31,14 @@ final class Page {
             "style.css",
             "icon.svg",
             "views/channels.js",
+            "views/found.js",
             "views/gate.js",
             "views/history.js",
             "views/meter.js",
-            "views/overview.js");
+            "views/overview.js",
+            "views/removal.js",
+            "views/wizard.js",
+            "views/wizardwords.js");
 
     /** Every file that there is, with its place in the bundle. */
     private static final Map<String, String> FILES = files();

@@ -7,16 +7,19 @@ import { meters, receive } from './site.js';
 import { changeView, loginView } from './views/gate.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
+import { wizard } from './views/wizard.js';
 import { speak, spoken, word } from './words.js';
 
 const VIEWS = [
   [/^#\/meters\/(.+)$/, meterView],
+  [/^#\/wizard$/, wizard],
   [/^/, overview],
 ];
 
 // What the top of the page leads to: address, word, and the least role that may go there.
 const PLACES = [
   ['#/', 'meters', 'reader'],
+  ['#/wizard', 'wizard', 'operator'],
 ];
 
 const ROLES = ['reader', 'operator', 'administrator'];

@@ -7,6 +7,7 @@ import { meters, onChange, stateOf } from '../site.js';
 import { word } from '../words.js';
 import { channels } from './channels.js';
 import { history } from './history.js';
+import { removal } from './removal.js';
 
 export function meterView(main, name) {
   const state = element('span', { class: 'state' });
@@ -19,7 +20,7 @@ export function meterView(main, name) {
     return section;
   };
   const chosen = history(place(), name);
-  const parts = [chosen, channels(place(), name, chosen.show)];
+  const parts = [chosen, channels(place(), name, chosen.show), removal(place(), name)];
 
   function look() {
     const meter = meters.get(name);
