@@ -1,7 +1,9 @@
 package org.metergate.emulator.itest.wizard;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
  * The gateway as a process of its own, with every bundle and no meter: no driver instance, no asset, no wire. Emulated
  * meters stand at its lines.
  */
-final class EmptyGateway implements AutoCloseable {
+final class EmptyGateway {
     private static final Path JAR = Path.of("..", "..", "bndrun", "target", "gateway.jar");
 
     private final Path folder;
@@ -61,10 +64,17 @@ final class EmptyGateway implements AutoCloseable {
         return ports.get(name);
     }
 
-    /** The first password, once the dashboard is there; empty until then. */
-    String firstPassword() throws IOException {
-        Path file = folder.resolve("metergate-data/data/metergate/dashboard/first-password.txt");
-        return process.isAlive() && Files.exists(file) ? Files.readString(file).strip() : "";
+    /** The first password, once the dashboard answers; empty until then. */
+    Optional<String> firstPassword() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the gateway has ended; see " + folder.resolve("console.txt"));
+        }
+        try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port("dashboard"))) {
+            Path file = folder.resolve("metergate-data/data/metergate/dashboard/first-password.txt");
+            return connection.isConnected() ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private String snapshot() {
@@ -112,8 +122,7 @@ final class EmptyGateway implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(Duration.ofSeconds(20).toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();

@@ -84,7 +84,7 @@ class WizardIT {
             browser.quit();
         }
         if (gateway != null) {
-            gateway.close();
+            gateway.stop();
         }
     }
 
@@ -130,18 +130,8 @@ class WizardIT {
     }
 
     private static void enter() throws Exception {
-        String first = await("the first password", () -> {
-            try {
-                return Optional.of(gateway.firstPassword()).filter(text -> !text.isEmpty());
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-        });
-        await("the page", () -> {
-            browser.get(at("/"));
-            return browser.findElements(By.cssSelector("#field-user")).stream().findFirst();
-        });
-        browser.manage().logs().get(LogType.BROWSER); // of the time before it was there
+        String first = await("the first password", gateway::firstPassword);
+        browser.get(at("/"));
         fill("#field-user", "admin");
         fill("#field-password", first);
         found("form.gate button").click();
