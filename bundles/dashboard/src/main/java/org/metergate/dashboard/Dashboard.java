@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -71,6 +72,8 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
 
     /** What the end of the process may cost of the history. */
     private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
+
+    private static final String UNSAVED = "the dashboard could not keep all, it is in memory only: {}";
 
     private final Path folder;
     private final Secrets secrets;
@@ -145,7 +148,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
-        this.insights = new Insights(folder);
+        this.insights = new Insights(folder, random);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -168,7 +171,6 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         closeServer();
         gateway.close();
         saveHistory();
-        saveInsights();
     }
 
     /** A keystore of the gateway appears: its certificate may be the one that is waited for. */
@@ -264,6 +266,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         } catch (IOException e) {
             LOG.error("the dashboard's history could not be kept: {}; it is in memory only", e.getMessage());
         }
+        insights.save().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     private synchronized void apply(DashboardSettings wanted) {
@@ -291,6 +294,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     @Override
     public boolean accept(Update update) {
         history.accept(update);
+        insights.counters().accept(update);
         return site.accept(update);
     }
 
@@ -306,7 +310,12 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     }
 
     private void saveInsights() {
-        insights.flush().forEach(one -> LOG.error("dashboard: it is in memory only: {}", one));
+        insights.flush().forEach(one -> LOG.error(UNSAVED, one));
+    }
+
+    /** @return what may be asked of the server; nothing while there is none */
+    synchronized List<DashboardServer.Operation> operations() {
+        return server.map(DashboardServer::operations).orElse(List.of());
     }
 
     /** @return the port that the server listens on; empty while there is none */
@@ -331,7 +340,8 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
                         certificate.map(ServerCertificate::context),
                         wanted.reads(),
                         wanted.writes(),
-                        wanted.logins()),
+                        wanted.logins(),
+                        DashboardServer.PATIENCE),
                 access.get(),
                 site,
                 history,

@@ -683,7 +683,8 @@ class DashboardTest {
                                 .replace("{channel}", "U1")
                                 .replace("{user}", "nobody")
                                 .replace("{scan}", "mbus-1")
-                                .replace("{finding}", "none");
+                                .replace("{finding}", "none")
+                                .replace("{note}", "none");
                 HttpResponse<String> wrong = send(request(filled)
                         .header("Authorization", "Bearer " + token)
                         .method("PATCH", HttpRequest.BodyPublishers.noBody()));

@@ -89,7 +89,7 @@ abstract class OverHttp {
         return new NoGateway();
     }
 
-    private void begin() {
+    void begin() {
         Map<String, Object> properties =
                 new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
         properties.put("rate.write", 100_000);

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.model.Channel;
+import org.metergate.dashboard.model.Finding;
 import org.metergate.dashboard.model.Update;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -355,6 +358,109 @@ class PageTest {
         found(".card.OK").click();
         await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
         keep("dark-meter");
+    }
+
+    @Test
+    void findingsAreReadAndAcknowledgedWithTheKeyboard() throws IOException {
+        site();
+        Instant start = clock.instant().minusSeconds(3600);
+        dashboard.accept(lost("main", "U2", start));
+        enter();
+        awaitText("#places .count", "1");
+        found("#places a[href='#/findings']").sendKeys(Keys.ENTER);
+        awaitText(".finding.high h2", "Phase loss – U2");
+        dashboard.accept(lost("cellar", "U1", start.plusSeconds(60)));
+        awaitText(".finding h2", "Phase loss – U1"); // without a reload
+        awaitText("#places .count", "2");
+        found(".finding:last-child summary").sendKeys(Keys.ENTER);
+        found(".finding:last-child svg.evidence");
+        assertEquals(
+                2, browser.findElements(By.cssSelector(".finding tbody tr")).size());
+        keep("findings");
+        found(".finding:last-child input").sendKeys("fuse replaced", Keys.ENTER);
+        awaitText(".finding:last-child .notice", "fuse replaced");
+        awaitText("[role=status]", "Phase loss is acknowledged.");
+        assertEquals("H2", script("return document.activeElement.tagName")); // the keyboard is where it was
+        awaitText("#places .count", "1");
+        new Select(found("#of-state")).selectByValue("true");
+        awaitText("[role=status]", "1 of 1");
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Constats");
+        awaitText(".finding h2", "Perte de phase – U1");
+        awaitText(".finding p", "Vérifiez le fusible");
+        new Select(found("#language")).selectByValue("en");
+        awaitText("h1", "Findings");
+        assertEquals(List.of(), complaints());
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        assertEquals(
+                true,
+                script("return [...document.querySelectorAll('main *')]"
+                        + ".every((one) => one.getBoundingClientRect().right <= 360)"),
+                "the findings scroll sideways");
+        keep("phone-findings");
+    }
+
+    private static Finding lost(String meter, String channel, Instant start) {
+        return new Finding(
+                meter,
+                "PHASE_LOSS",
+                channel,
+                0.99,
+                start,
+                start.plusSeconds(900),
+                "Check the fuse and the terminals of the phase; measure the voltage at the meter.",
+                List.of(
+                        new Finding.Row(start.minusSeconds(900), OptionalDouble.of(230.4)),
+                        new Finding.Row(start, OptionalDouble.of(2))),
+                Optional.empty());
+    }
+
+    @Test
+    void notesAndTariffsAreWrittenDown() throws IOException {
+        site();
+        enter();
+        found(".card.OK").click();
+        awaitText(".notebook [role=status]", "Nobody wrote anything yet.");
+        found("#new-note").sendKeys("CT 100/5 fitted");
+        found(".notebook form button").click();
+        awaitText(".notes .words", "CT 100/5 fitted");
+        keep("notes");
+        browser.navigate().refresh();
+        awaitText(".notes .words", "CT 100/5 fitted");
+        found(".notes button").sendKeys(Keys.ENTER);
+        awaitText(".notebook [role=status]", "Nobody wrote anything yet.");
+        found("#places a[href='#/tariffs']").click();
+        found("#currency").sendKeys("eur");
+        assertEquals("E import", script("return document.querySelector('#registers option').value"));
+        tariff(1, "day", "0.25", "06:30-22:30");
+        tariff(2, "night", "0.15", "22:30-06:30");
+        keep("tariffs");
+        found("form button.main").click();
+        awaitText("[role=status]", "Saved.");
+        assertEquals(List.of(), complaints());
+        found(".tariffs fieldset:last-child [data-field=hours]").sendKeys(",12:00-14:00");
+        found("form button.main").click();
+        awaitText("[role=alert]", "tariffs[1].hours overlap with those of day");
+        assertEquals("hours", script("return document.activeElement.dataset.field"));
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Tarifs");
+        await(
+                "two tariffs",
+                () -> browser.findElements(By.cssSelector(".tariffs fieldset")).size() == 2
+                        ? Optional.of(true)
+                        : Optional.empty());
+        new Select(found("#language")).selectByValue("en");
+    }
+
+    private static void tariff(int number, String name, String price, String hours) {
+        found("#add-tariff").click();
+        String row = "#tariff-" + number + "-";
+        found(row + "name").sendKeys(name);
+        found(row + "price").sendKeys(price);
+        found(row + "register").sendKeys("E import");
+        found(row + "hours").sendKeys(hours);
     }
 
     @Test

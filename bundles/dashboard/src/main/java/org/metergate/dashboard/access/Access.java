@@ -120,6 +120,12 @@ public final class Access {
         return identity(account, claims.session(), claims.until());
     }
 
+    /** @return whether the session of a token still lives, and its user is there */
+    public boolean isLoggedIn(Identity who) {
+        return sessions.user(who.session()).equals(Optional.of(who.user()))
+                && accounts.find(who.user()).isPresent();
+    }
+
     /**
      * Sets a password and ends all other sessions of the user.
      *

@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.metergate.dashboard.access.Access;
@@ -72,11 +74,14 @@ public final class LiveFeed implements AutoCloseable {
     private final Clock clock;
     private final Set<Client> clients = new CopyOnWriteArraySet<>();
     private final Insights insights;
+    private final LatestReadings readings;
     private final Consumer<Update> listener = this::tell;
     private final Consumer<Finding> findings = found -> tellAll(one -> one.tell(found));
     private final BiConsumer<String, Failure.Kind> analyses = (meter, kind) -> tellAll(one -> one.tell(meter, kind));
 
-    public LiveFeed(Site site, Insights insights, Access access, Clock clock) {
+    /** @param threads tell what meters say, so that whoever reads meters is not kept waiting */
+    public LiveFeed(Site site, Insights insights, Access access, Clock clock, Executor threads) {
+        this.readings = new LatestReadings(threads, told -> tellAll(one -> one.tell(told)));
         this.site = site;
         this.insights = insights;
         this.access = access;
@@ -106,7 +111,9 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     private void tell(Update update) {
-        tellAll(one -> one.tell(update));
+        if (!clients.isEmpty()) {
+            readings.accept(update);
+        }
     }
 
     private void tellAll(Consumer<Client> what) {
@@ -123,8 +130,7 @@ public final class LiveFeed implements AutoCloseable {
         private Set<Kind> kinds = EnumSet.of(Kind.READINGS);
         private boolean busy;
         private Optional<String> snapshot = Optional.empty();
-        private final Map<String, Map<String, JsonObject>> waiting = new LinkedHashMap<>();
-        private final Map<String, String> times = new LinkedHashMap<>();
+        private final Map<String, LatestReadings.Written> waiting = new LinkedHashMap<>();
         private final Map<String, JsonObject> found = new LinkedHashMap<>();
         private final Set<JsonObject> changed = new LinkedHashSet<>();
 
@@ -181,7 +187,6 @@ public final class LiveFeed implements AutoCloseable {
                 }
                 subscribed = true;
                 waiting.clear();
-                times.clear();
                 found.clear();
                 changed.clear();
                 snapshot = Optional.of(snapshot());
@@ -228,11 +233,15 @@ public final class LiveFeed implements AutoCloseable {
 
         /** @return whether the client is still somebody; the one that is not is closed */
         private boolean lives() {
-            boolean lives = clock.instant().isBefore(who.until());
-            if (!lives) {
+            if (!clock.instant().isBefore(who.until())) {
                 end(SESSION_ENDED, "the access token has ended");
+                return false;
             }
-            return lives;
+            if (!access.isLoggedIn(who)) {
+                end(SESSION_ENDED, "this session has ended: log in again");
+                return false;
+            }
+            return true;
         }
 
         private void tell(Finding finding) {
@@ -271,17 +280,16 @@ public final class LiveFeed implements AutoCloseable {
             next(false);
         }
 
-        private void tell(Update update) {
+        private void tell(List<LatestReadings.Written> told) {
             if (!lives()) {
                 return;
             }
             synchronized (this) {
-                if (!wants(Kind.READINGS, update.meter())) {
-                    return;
+                for (LatestReadings.Written one : told) {
+                    if (wants(Kind.READINGS, one.meter())) {
+                        waiting.merge(one.meter(), one, LatestReadings.Written::with);
+                    }
                 }
-                Map<String, JsonObject> of = waiting.computeIfAbsent(update.meter(), fresh -> new LinkedHashMap<>());
-                update.channels().forEach(one -> of.put(one.name(), SiteJson.of(one)));
-                times.put(update.meter(), update.time().toString());
             }
             next(false);
         }
@@ -324,22 +332,15 @@ public final class LiveFeed implements AutoCloseable {
 
         /** All that waits, in one message. */
         private String update() {
-            JsonArray changed = new JsonArray();
-            waiting.forEach((name, channels) -> {
-                JsonObject meter = new JsonObject();
-                meter.addProperty("name", name);
-                meter.addProperty("time", times.get(name));
-                JsonArray list = new JsonArray();
-                channels.values().forEach(list::add);
-                meter.add("channels", list);
-                changed.add(meter);
-            });
+            StringBuilder text = new StringBuilder("{\"type\":\"update\",\"meters\":[");
+            String before = "";
+            for (LatestReadings.Written one : waiting.values()) {
+                text.append(before);
+                one.writeTo(text);
+                before = ",";
+            }
             waiting.clear();
-            times.clear();
-            JsonObject message = new JsonObject();
-            message.addProperty("type", "update");
-            message.add("meters", changed);
-            return GSON.toJson(message);
+            return text.append("]}").toString();
         }
 
         private void end(int code, String why) {

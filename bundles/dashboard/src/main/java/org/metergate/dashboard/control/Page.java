@@ -31,12 +31,18 @@ final class Page {
             "style.css",
             "icon.svg",
             "views/channels.js",
+            "records.css",
+            "views/causes.js",
+            "views/evidence.js",
+            "views/findings.js",
             "views/found.js",
             "views/gate.js",
             "views/history.js",
             "views/meter.js",
+            "views/notes.js",
             "views/overview.js",
             "views/removal.js",
+            "views/tariffs.js",
             "views/wizard.js",
             "views/wizardwords.js");
 

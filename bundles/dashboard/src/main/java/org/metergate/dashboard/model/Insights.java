@@ -2,6 +2,7 @@ package org.metergate.dashboard.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,10 +11,19 @@ public final class Insights {
 
     private final Analyses analyses = new Analyses();
     private final Findings findings;
+    private final Counters counters;
+    private final TariffFile tariffs;
+    private final Notes notes;
 
-    /** @param folder is made when there is something to keep */
-    public Insights(Path folder) {
+    /**
+     * @param folder is made when there is something to keep
+     * @param random makes the ids of notes
+     */
+    public Insights(Path folder, SecureRandom random) {
         this.findings = new Findings(folder);
+        this.counters = new Counters(folder);
+        this.tariffs = new TariffFile(folder);
+        this.notes = new Notes(folder, random);
     }
 
     public Analyses analyses() {
@@ -22,6 +32,18 @@ public final class Insights {
 
     public Findings findings() {
         return findings;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    public TariffFile tariffs() {
+        return tariffs;
+    }
+
+    public Notes notes() {
+        return notes;
     }
 
     /**
@@ -46,10 +68,20 @@ public final class Insights {
     public List<String> load() {
         List<String> problems = new ArrayList<>();
         attempt(findings::load, problems);
+        attempt(counters::load, problems);
+        attempt(tariffs::load, problems);
+        attempt(notes::load, problems);
         return problems;
     }
 
-    /** @return what could not be written, in words */
+    /** @return what could not be written of what needs not be on the disk at once, in words */
+    public List<String> save() {
+        List<String> problems = new ArrayList<>(flush());
+        attempt(counters::save, problems);
+        return problems;
+    }
+
+    /** @return what could not be written of the findings, in words */
     public List<String> flush() {
         List<String> problems = new ArrayList<>();
         attempt(findings::flush, problems);

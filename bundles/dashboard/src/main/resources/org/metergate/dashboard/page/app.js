@@ -3,15 +3,19 @@
 
 import * as api from './api.js';
 import { element } from './dom.js';
-import { meters, receive } from './site.js';
+import { meters, onNews, openFindings, receive } from './site.js';
+import { findingsView } from './views/findings.js';
 import { changeView, loginView } from './views/gate.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
+import { tariffsView } from './views/tariffs.js';
 import { wizard } from './views/wizard.js';
 import { speak, spoken, word } from './words.js';
 
 const VIEWS = [
   [/^#\/meters\/(.+)$/, meterView],
+  [/^#\/findings$/, findingsView],
+  [/^#\/tariffs$/, tariffsView],
   [/^#\/wizard$/, wizard],
   [/^/, overview],
 ];
@@ -19,6 +23,8 @@ const VIEWS = [
 // What the top of the page leads to: address, word, and the least role that may go there.
 const PLACES = [
   ['#/', 'meters', 'reader'],
+  ['#/findings', 'findings', 'reader'],
+  ['#/tariffs', 'tariffs', 'administrator'],
   ['#/wizard', 'wizard', 'operator'],
 ];
 
@@ -26,13 +32,14 @@ const ROLES = ['reader', 'operator', 'administrator'];
 const main = document.getElementById('main');
 const link = document.getElementById('link');
 const places = document.getElementById('places');
+const count = element('span', { class: 'count' }); // of findings that nobody acknowledged yet
 let leave = () => {};
 let feed = null;
 
 function showPlaces(role) {
   const open = PLACES.filter(([, , least]) => ROLES.indexOf(role) >= ROLES.indexOf(least));
   places.replaceChildren(...open.map(([address, name]) => element('a', {
-    href: address, 'aria-current': (location.hash || '#/') === address ? 'page' : undefined }, word(name))));
+    href: address, 'aria-current': (location.hash || '#/') === address ? 'page' : undefined }, word(name), name === 'findings' ? count : '')));
   places.hidden = open.length < 2;
 }
 
@@ -86,6 +93,7 @@ document.getElementById('logout').addEventListener('click', async () => {
   }
   end();
 });
+onNews(() => { count.textContent = openFindings.size || ''; });
 window.addEventListener('hashchange', () => { show(); main.focus({ preventScroll: true }); window.scrollTo(0, 0); });
 speak(spoken());
 api.renew().then(begin).catch(show);

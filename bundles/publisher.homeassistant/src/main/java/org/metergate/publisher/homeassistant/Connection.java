@@ -6,16 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
+import org.metergate.publisher.outbox.connection.Transport;
 
 /** What the gateway's configuration says of the connection under the publisher, and of its meters. */
 final class Connection implements Home.Installed {
 
-    private static final Pattern TARGET = Pattern.compile("\\(kura\\.service\\.pid=([^)]+)\\)");
     private static final String NAME_ENDING = "#+name";
 
     private final ConfigurationService configurations;
@@ -34,11 +32,7 @@ final class Connection implements Home.Installed {
      * @return which fields are to be set, in words for a person; empty if all are, or if nobody can tell
      */
     List<String> missingWill(String endpoint, String topic) {
-        Optional<Map<String, Object>> transport = properties(endpoint)
-                .flatMap(of -> target(of, "DataService.target"))
-                .flatMap(this::properties)
-                .flatMap(of -> target(of, "DataTransportService.target"))
-                .flatMap(this::properties);
+        Optional<Transport> transport = Transport.under(configurations, endpoint);
         if (transport.isEmpty()) {
             return List.of();
         }
@@ -49,9 +43,8 @@ final class Connection implements Home.Installed {
         return missing;
     }
 
-    private static void require(List<String> missing, Map<String, Object> properties, String key, String wanted) {
-        Object value = properties.get(key);
-        if (value == null || !value.toString().strip().equals(wanted)) {
+    private static void require(List<String> missing, Transport transport, String key, String wanted) {
+        if (!transport.text(key).equals(wanted)) {
             missing.add("set " + key + " of the connection's MqttDataTransport to " + wanted
                     + ", or Home Assistant does not notice when the gateway is gone");
         }
@@ -71,11 +64,6 @@ final class Connection implements Home.Installed {
                     .forEach(key -> channels.add(key.substring(0, key.length() - NAME_ENDING.length())));
             return channels;
         });
-    }
-
-    private static Optional<String> target(Map<String, Object> properties, String key) {
-        Matcher target = TARGET.matcher(String.valueOf(properties.get(key)));
-        return target.matches() ? Optional.of(target.group(1)) : Optional.empty();
     }
 
     private Optional<Map<String, Object>> properties(String pid) {

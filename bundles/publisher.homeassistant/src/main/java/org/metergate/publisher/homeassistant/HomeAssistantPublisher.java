@@ -27,6 +27,8 @@ import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListe
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.message.KuraPayload;
+import org.metergate.publisher.outbox.Endpoint;
+import org.metergate.publisher.outbox.TrackedEndpoint;
 import org.metergate.settings.DataFolder;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -119,8 +121,19 @@ public class HomeAssistantPublisher
     }
 
     Endpoint endpointOf(BundleContext context, PublisherSettings wanted) {
-        return new TrackedEndpoint(
-                context, wanted.endpoint(), wanted.topics().birth(), this, this, this, this::arrived);
+        return new TrackedEndpoint(context, wanted.endpoint(), this, this, new TrackedEndpoint.Guest() {
+            @Override
+            public void arrived(CloudEndpoint service) {
+                Map<String, Object> birth = Map.of("topic.filter", wanted.topics().birth(), "qos", 1);
+                service.registerSubscriber(birth, HomeAssistantPublisher.this);
+                later(HomeAssistantPublisher.this::connected);
+            }
+
+            @Override
+            public void leaving(CloudEndpoint service) {
+                service.unregisterSubscriber(HomeAssistantPublisher.this);
+            }
+        });
     }
 
     void modified(BundleContext context, Map<String, Object> properties) {
@@ -311,11 +324,6 @@ public class HomeAssistantPublisher
         } catch (RejectedExecutionException e) {
             LOG.debug("{} has stopped", name, e);
         }
-    }
-
-    /** The endpoint came. */
-    private void arrived() {
-        later(this::connected);
     }
 
     private void complain(PublisherSettings of) {

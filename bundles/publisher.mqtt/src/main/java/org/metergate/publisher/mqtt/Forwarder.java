@@ -34,7 +34,6 @@ final class Forwarder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
     private static final long MOST_BYTES = 1 << 20;
@@ -47,13 +46,16 @@ final class Forwarder implements AutoCloseable {
     private final Supplier<Optional<CloudEndpoint>> endpoint;
     private final Supplier<PublisherSettings> settings;
     private final Consumer<Delivery> delivered;
+    private final Inquiry inquiry;
     private final LongSupplier nanoTime;
     private final BackOff backOff;
-    private final Map<String, Delivery> unconfirmed = new HashMap<>();
+    private final StatusLine status;
+    private final Absence absence;
+    private final TopicChecks checks;
+    private final Map<String, Sent> unconfirmed = new HashMap<>();
     private final Set<String> early = new HashSet<>();
     private final Thread thread;
 
-    private Optional<Long> absentSince = Optional.empty();
     private CloudEndpoint connection;
     private boolean publishing;
     private boolean closed;
@@ -61,7 +63,19 @@ final class Forwarder implements AutoCloseable {
     private long progressAt;
     private int lossesWithoutConfirmation;
     private String lastTopic = "";
-    private String state = "";
+
+    /** Given to the connection. */
+    private record Sent(Delivery delivery, String topic) {}
+
+    /**
+     * Finds out why the connection is not there.
+     *
+     * <p>May take seconds.
+     */
+    interface Inquiry {
+        /** @return what is in the way; empty if nobody can tell */
+        Optional<String> into(String endpoint);
+    }
 
     /**
      * @param name of the publisher, for thread and log
@@ -69,6 +83,7 @@ final class Forwarder implements AutoCloseable {
      * @param endpoint where they go
      * @param settings what the publisher is told at the moment
      * @param delivered is told of each confirmed reading, on the thread that confirms
+     * @param inquiry is asked when the connection stays away
      * @param nanoTime a clock that is never set
      * @param random numbers from 0 to less than 1, for pauses
      */
@@ -78,6 +93,7 @@ final class Forwarder implements AutoCloseable {
             Supplier<Optional<CloudEndpoint>> endpoint,
             Supplier<PublisherSettings> settings,
             Consumer<Delivery> delivered,
+            Inquiry inquiry,
             LongSupplier nanoTime,
             DoubleSupplier random) {
         this.name = name;
@@ -85,8 +101,12 @@ final class Forwarder implements AutoCloseable {
         this.endpoint = endpoint;
         this.settings = settings;
         this.delivered = delivered;
+        this.inquiry = inquiry;
         this.nanoTime = nanoTime;
         this.backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
+        this.status = new StatusLine(name, () -> destination.status().waiting());
+        this.absence = new Absence(random);
+        this.checks = new TopicChecks(this::wake, random);
         this.thread = new Thread(this::run, "metergate-mqtt-" + name);
     }
 
@@ -125,18 +145,19 @@ final class Forwarder implements AutoCloseable {
     Duration step(Duration within) throws OutboxException, InterruptedException {
         PublisherSettings now = settings.get();
         if (!now.problems().isEmpty()) {
-            return stuck("its configuration is wrong: " + now.problems(), TICK);
+            return stuck("its configuration is wrong: " + now.problems());
         }
         Optional<CloudEndpoint> found = endpoint.get();
         if (found.isEmpty()) {
-            return absent("there is no cloud endpoint '" + now.endpoint() + "'");
+            return absent("there is no cloud endpoint '" + now.endpoint() + "'", Optional::empty);
         }
         follow(found.get());
         if (connection instanceof CloudConnectionManager manager && !manager.isConnected()) {
-            return absent(notConnected());
+            return absent(notConnected(), () -> hangsUp() ? Optional.empty() : inquiry.into(now.endpoint()));
         }
-        absentSince = Optional.empty();
-        int free = room(now);
+        absence.over();
+        settleChecks(now);
+        int free = checks.isFull() ? 0 : room(now);
         if (free <= 0) {
             awaitConfirmation(TICK);
             return Duration.ZERO;
@@ -149,13 +170,31 @@ final class Forwarder implements AutoCloseable {
         }
         if (!batch.isEmpty()) {
             backOff.reset();
-            say("delivers");
+            if (checks.complaint().isEmpty()) {
+                status.delivers();
+            }
         }
         return Duration.ZERO;
     }
 
+    private void settleChecks(PublisherSettings now) throws OutboxException {
+        checks.want(now.checksTopics(), now.topic());
+        TopicChecks.Settled settled = checks.settle(connection, nanoTime.getAsLong());
+        for (Delivery delivery : settled.delivered()) {
+            finish(delivery);
+        }
+        if (settled.again()) {
+            destination.rewind();
+        }
+        checks.complaint().ifPresent(status::waits);
+    }
+
+    private synchronized boolean hangsUp() {
+        return lossesWithoutConfirmation >= SUSPICIOUS_LOSSES;
+    }
+
     private String notConnected() {
-        if (lossesWithoutConfirmation >= SUSPICIOUS_LOSSES) {
+        if (hangsUp()) {
             return "the broker hangs up each time that it is given something for " + lastTopic
                     + "; look at what this user may publish there";
         }
@@ -165,7 +204,7 @@ final class Forwarder implements AutoCloseable {
 
     /** After a refusal everything comes again, what the connection already has too. */
     private synchronized boolean isOnItsWay(Delivery delivery) {
-        return unconfirmed.containsValue(delivery);
+        return unconfirmed.values().stream().anyMatch(sent -> sent.delivery().equals(delivery));
     }
 
     /** A new connection knows nothing of what the old one was given. */
@@ -173,6 +212,7 @@ final class Forwarder implements AutoCloseable {
         if (found != connection) {
             connection = found;
             unconfirmed.clear();
+            checks.connected();
             destination.rewind();
             progressAt = nanoTime.getAsLong();
         }
@@ -187,6 +227,7 @@ final class Forwarder implements AutoCloseable {
                     now.patience().toSeconds(),
                     unconfirmed.size());
             unconfirmed.clear();
+            checks.connected();
             destination.rewind();
             progressAt = nanoTime.getAsLong();
         }
@@ -203,6 +244,13 @@ final class Forwarder implements AutoCloseable {
             destination.confirm(List.of(delivery));
             return true;
         }
+        TopicChecks.Verdict verdict = checks.of(lastTopic);
+        if (verdict == TopicChecks.Verdict.HOLD) {
+            return true;
+        }
+        if (verdict == TopicChecks.Verdict.ASK) {
+            checks.ask(connection, lastTopic, delivery, message.getPayload().getBody());
+        }
         String id;
         synchronized (this) {
             publishing = true;
@@ -213,7 +261,8 @@ final class Forwarder implements AutoCloseable {
             give(delivery, e);
             return false;
         }
-        return account(id, delivery);
+        account(id, new Sent(delivery, lastTopic));
+        return true;
     }
 
     private void give(Delivery delivery, Exception e) {
@@ -221,28 +270,32 @@ final class Forwarder implements AutoCloseable {
             publishing = false;
             early.clear();
         }
+        checks.forget(lastTopic);
         destination.rewind();
-        stuck("the cloud connection takes no reading of " + delivery.reading().meter() + ": " + e.getMessage(), TICK);
+        stuck("the cloud connection takes no reading of " + delivery.reading().meter() + ": " + e.getMessage());
         LOG.debug("{}: refused", name, e);
     }
 
-    private boolean account(String id, Delivery delivery) throws OutboxException {
-        boolean done;
+    private void account(String id, Sent sent) throws OutboxException {
+        boolean confirmed;
         synchronized (this) {
             publishing = false;
-            done = id == null || early.contains(id);
+            confirmed = id != null && early.contains(id);
             early.clear();
-            if (!done) {
+            if (id != null && !confirmed) {
                 if (unconfirmed.isEmpty()) {
                     progressAt = nanoTime.getAsLong();
                 }
-                unconfirmed.put(id, delivery);
+                unconfirmed.put(id, sent);
             }
         }
-        if (done) {
-            finish(delivery);
+        if (id == null || confirmed && isDelivered(sent)) {
+            finish(sent.delivery());
         }
-        return true;
+    }
+
+    private boolean isDelivered(Sent sent) {
+        return checks.confirmed(sent.topic(), sent.delivery(), nanoTime.getAsLong());
     }
 
     private KuraMessage message(Delivery delivery, PublisherSettings now) {
@@ -259,10 +312,10 @@ final class Forwarder implements AutoCloseable {
 
     /** A confirmation of the connection, which may be of somebody else's message, and may overtake {@code publish}. */
     void confirmed(String id) {
-        Delivery delivery;
+        Sent sent;
         synchronized (this) {
-            delivery = unconfirmed.remove(id);
-            if (delivery == null) {
+            sent = unconfirmed.remove(id);
+            if (sent == null) {
                 if (publishing) {
                     early.add(id);
                 }
@@ -273,7 +326,9 @@ final class Forwarder implements AutoCloseable {
             notifyAll();
         }
         try {
-            finish(delivery);
+            if (isDelivered(sent)) {
+                finish(sent.delivery());
+            }
         } catch (OutboxException e) {
             LOG.warn("{}; after a restart the reading may be sent again", e.getMessage());
         }
@@ -285,21 +340,31 @@ final class Forwarder implements AutoCloseable {
     }
 
     /** The connection is there again; it sends by itself what it had and was not confirmed. */
-    synchronized void connected() {
-        progressAt = nanoTime.getAsLong();
+    void connected() {
+        checks.connected();
+        synchronized (this) {
+            progressAt = nanoTime.getAsLong();
+        }
+        wake();
+    }
+
+    private synchronized void wake() {
         woken = true;
         notifyAll();
     }
 
-    synchronized void lost() {
-        if (!unconfirmed.isEmpty()) {
-            lossesWithoutConfirmation++;
+    void lost() {
+        checks.lost();
+        synchronized (this) {
+            if (!unconfirmed.isEmpty()) {
+                lossesWithoutConfirmation++;
+            }
         }
     }
 
     /** @return what it does or why it does nothing, in one sentence */
-    synchronized String state() {
-        return state;
+    String state() {
+        return status.text();
     }
 
     /** @return ids that the connection has not confirmed, for tests */
@@ -307,40 +372,17 @@ final class Forwarder implements AutoCloseable {
         return List.copyOf(unconfirmed.keySet());
     }
 
-    /** Connections come a little later than publishers, and go for a moment now and then: no news. */
-    private Duration absent(String why) {
-        long now = nanoTime.getAsLong();
-        if (absentSince.isEmpty()) {
-            absentSince = Optional.of(now);
-        }
-        if (now - absentSince.get() >= GRACE.toNanos()) {
-            stuck(why, TICK);
+    /** The reason is worth more than the fact. */
+    private Duration absent(String fact, Supplier<Optional<String>> look) {
+        if (absence.lasts(nanoTime.getAsLong())) {
+            stuck(absence.reason(nanoTime.getAsLong(), look).orElse(fact));
         }
         return TICK;
     }
 
-    /** One line for each change. */
-    private Duration stuck(String why, Duration pause) {
-        if (isNews(why)) {
-            LOG.warn(
-                    "{} waits: {}; {} readings are kept",
-                    name,
-                    why,
-                    destination.status().waiting());
-        }
-        return pause;
-    }
-
-    private void say(String what) {
-        if (isNews(what)) {
-            LOG.info("{} {}", name, what);
-        }
-    }
-
-    private synchronized boolean isNews(String text) {
-        boolean news = !text.equals(state);
-        state = text;
-        return news;
+    private Duration stuck(String why) {
+        status.waits(why);
+        return TICK;
     }
 
     private synchronized void awaitConfirmation(Duration longest) throws InterruptedException {

@@ -17,7 +17,9 @@ import org.eclipse.kura.cloudconnection.listener.CloudDeliveryListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.cloudconnection.publisher.CloudPublisher;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.message.KuraPayload;
+import org.eclipse.kura.ssl.SslManagerService;
 import org.metergate.publisher.outbox.AcceptedReading;
 import org.metergate.publisher.outbox.Delivery;
 import org.metergate.publisher.outbox.Destination;
@@ -25,6 +27,7 @@ import org.metergate.publisher.outbox.Endpoint;
 import org.metergate.publisher.outbox.Outbox;
 import org.metergate.publisher.outbox.OutboxException;
 import org.metergate.publisher.outbox.TrackedEndpoint;
+import org.metergate.publisher.outbox.connection.ConnectionInquiry;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,7 @@ public final class MqttPublisher
 
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final ConnectionInquiry inquiry = new ConnectionInquiry();
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
     private volatile Outbox outbox;
@@ -74,6 +78,22 @@ public final class MqttPublisher
         outbox = null;
     }
 
+    void setConfigurationService(ConfigurationService service) {
+        inquiry.use(service);
+    }
+
+    void unsetConfigurationService(ConfigurationService service) {
+        inquiry.forget(service);
+    }
+
+    void setSslManagerService(SslManagerService service, Map<String, ?> properties) {
+        inquiry.use(service, properties);
+    }
+
+    void unsetSslManagerService(SslManagerService service) {
+        inquiry.forget(service);
+    }
+
     /**
      * Starts.
      *
@@ -100,6 +120,7 @@ public final class MqttPublisher
                 () -> endpoint.flatMap(Endpoint::service),
                 () -> settings,
                 this::delivered,
+                inquiry::into,
                 nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
     }

@@ -19,6 +19,7 @@ import org.metergate.settings.Properties;
  * @param priority place in the gateway's queue, 0 first, to 1000
  * @param window most messages given to the connection and not confirmed, 1 to 1000
  * @param patience how long to wait for any confirmation while connected before all is sent again
+ * @param checked whether a topic must show that the broker passes on what it confirms
  * @param problems what is wrong with the configuration; empty if it can be used
  */
 record PublisherSettings(
@@ -32,6 +33,7 @@ record PublisherSettings(
         int priority,
         int window,
         Duration patience,
+        boolean checked,
         List<Properties.Problem> problems) {
 
     /** Kura's own priority for telemetry. */
@@ -57,7 +59,24 @@ record PublisherSettings(
         int priority = read.integer("priority", DEFAULT_PRIORITY, 0, LOWEST_PRIORITY);
         int window = read.integer("window", 50, 1, LARGEST_WINDOW);
         Duration patience = Duration.ofSeconds(read.integer("confirmation.timeout", 300, 10, LONGEST_PATIENCE));
+        boolean checked = read.flag("check.topics", true);
         return new PublisherSettings(
-                kind, endpoint, topic, form, application, qos, retain, priority, window, patience, read.problems());
+                kind,
+                endpoint,
+                topic,
+                form,
+                application,
+                qos,
+                retain,
+                priority,
+                window,
+                patience,
+                checked,
+                read.problems());
+    }
+
+    /** @return whether topics can be checked, and are: only raw MQTT subscribes to topics as they are given */
+    boolean checksTopics() {
+        return checked && qos > 0 && kind == ConnectionKind.RAW;
     }
 }

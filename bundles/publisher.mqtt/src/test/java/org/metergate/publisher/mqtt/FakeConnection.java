@@ -1,9 +1,12 @@
 package org.metergate.publisher.mqtt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.CloudConnectionManager;
@@ -21,6 +24,10 @@ final class FakeConnection implements CloudEndpoint, CloudConnectionManager, End
     boolean there = true;
     boolean connected = true;
     boolean takes = true;
+    /** Topics that the broker confirms and drops. */
+    final Set<String> dropped = new HashSet<>();
+
+    final Map<String, CloudSubscriberListener> subscribers = new HashMap<>();
     /** Confirms before {@code publish} has returned, as Kura may. */
     Optional<CloudDeliveryListener> hasty = Optional.empty();
 
@@ -33,6 +40,10 @@ final class FakeConnection implements CloudEndpoint, CloudConnectionManager, End
         Map<String, Object> properties = message.getProperties();
         if (properties.getOrDefault("qos", properties.get("QOS")).equals(0)) {
             return null;
+        }
+        String topic = String.valueOf(properties.get("topic"));
+        if (subscribers.containsKey(topic) && !dropped.contains(topic)) {
+            subscribers.get(topic).onMessageArrived(new KuraMessage(message.getPayload(), Map.of("topic", topic)));
         }
         String id = Integer.toString(published.size());
         hasty.ifPresent(listener -> listener.onMessageConfirmed(id));
@@ -66,12 +77,12 @@ final class FakeConnection implements CloudEndpoint, CloudConnectionManager, End
 
     @Override
     public void registerSubscriber(Map<String, Object> properties, CloudSubscriberListener listener) {
-        throw new UnsupportedOperationException("a publisher subscribes to nothing");
+        subscribers.put((String) properties.get("topic.filter"), listener);
     }
 
     @Override
     public void unregisterSubscriber(CloudSubscriberListener listener) {
-        throw new UnsupportedOperationException("a publisher subscribes to nothing");
+        subscribers.values().removeIf(listener::equals);
     }
 
     @Override

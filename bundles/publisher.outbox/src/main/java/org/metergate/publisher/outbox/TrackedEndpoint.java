@@ -20,7 +20,38 @@ public final class TrackedEndpoint implements Endpoint, ServiceTrackerCustomizer
     private final BundleContext context;
     private final CloudConnectionListener connections;
     private final CloudDeliveryListener deliveries;
+    private final Guest guest;
     private final ServiceTracker<CloudEndpoint, CloudEndpoint> tracker;
+
+    /** What a publisher does at an endpoint besides listening, to subscribe for instance. */
+    public interface Guest {
+
+        /**
+         * It is there.
+         *
+         * @param endpoint with the listeners already registered
+         */
+        void arrived(CloudEndpoint endpoint);
+
+        /**
+         * It goes, or the publisher does.
+         *
+         * @param endpoint with the listeners still registered
+         */
+        void leaving(CloudEndpoint endpoint);
+    }
+
+    private static final Guest NOTHING_ELSE = new Guest() {
+        @Override
+        public void arrived(CloudEndpoint endpoint) {
+            // the listeners are enough
+        }
+
+        @Override
+        public void leaving(CloudEndpoint endpoint) {
+            // the listeners are enough
+        }
+    };
 
     /**
      * @param context of the publisher's bundle
@@ -30,9 +61,26 @@ public final class TrackedEndpoint implements Endpoint, ServiceTrackerCustomizer
      */
     public TrackedEndpoint(
             BundleContext context, String pid, CloudConnectionListener connections, CloudDeliveryListener deliveries) {
+        this(context, pid, connections, deliveries, NOTHING_ELSE);
+    }
+
+    /**
+     * @param context of the publisher's bundle
+     * @param pid kura.service.pid of the endpoint; an empty one is never there
+     * @param connections is told when the connection comes and goes
+     * @param deliveries is told of confirmations
+     * @param guest does what else there is to do
+     */
+    public TrackedEndpoint(
+            BundleContext context,
+            String pid,
+            CloudConnectionListener connections,
+            CloudDeliveryListener deliveries,
+            Guest guest) {
         this.context = context;
         this.connections = connections;
         this.deliveries = deliveries;
+        this.guest = guest;
         this.tracker = new ServiceTracker<>(context, filter(pid), this);
         tracker.open();
     }
@@ -55,6 +103,7 @@ public final class TrackedEndpoint implements Endpoint, ServiceTrackerCustomizer
             if (endpoint instanceof CloudConnectionManager connection) {
                 connection.registerCloudConnectionListener(connections);
             }
+            guest.arrived(endpoint);
         }
         return endpoint;
     }
@@ -66,6 +115,7 @@ public final class TrackedEndpoint implements Endpoint, ServiceTrackerCustomizer
 
     @Override
     public void removedService(ServiceReference<CloudEndpoint> reference, CloudEndpoint endpoint) {
+        guest.leaving(endpoint);
         endpoint.unregisterCloudDeliveryListener(deliveries);
         if (endpoint instanceof CloudConnectionManager connection) {
             connection.unregisterCloudConnectionListener(connections);

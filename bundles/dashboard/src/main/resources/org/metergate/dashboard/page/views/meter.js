@@ -7,6 +7,7 @@ import { meters, onChange, stateOf } from '../site.js';
 import { word } from '../words.js';
 import { channels } from './channels.js';
 import { history } from './history.js';
+import { notes } from './notes.js';
 import { removal } from './removal.js';
 
 export function meterView(main, name) {
@@ -20,7 +21,8 @@ export function meterView(main, name) {
     return section;
   };
   const chosen = history(place(), name);
-  const parts = [chosen, channels(place(), name, chosen.show), removal(place(), name)];
+  const parts = [chosen, channels(place(), name, chosen.show), notes(place(), name),
+    removal(place(), name)];
 
   function look() {
     const meter = meters.get(name);
