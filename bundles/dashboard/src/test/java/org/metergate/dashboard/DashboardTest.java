@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.dashboard.access.FirstPassword;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.testkit.MovedClock;
@@ -183,6 +184,7 @@ class DashboardTest {
                     Optional.of(thread),
                     folder.resolve("other"),
                     OpenSecrets.INSTANCE,
+                    new NoGateway(),
                     clock,
                     new SecureRandom(),
                     10,
@@ -681,7 +683,8 @@ class DashboardTest {
                                 .replace("{channel}", "U1")
                                 .replace("{user}", "nobody")
                                 .replace("{finding}", "none")
-                                .replace("{note}", "none");
+                                .replace("{note}", "none")
+                                .replace("{line}", "tcp%3A%2F%2Fnowhere%3A1");
                 HttpResponse<String> wrong = send(request(filled)
                         .header("Authorization", "Bearer " + token)
                         .method("PATCH", HttpRequest.BodyPublishers.noBody()));

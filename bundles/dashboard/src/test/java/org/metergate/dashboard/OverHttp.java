@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.testkit.MovedClock;
@@ -82,11 +84,16 @@ abstract class OverHttp {
         begin();
     }
 
+    /** @return the gateway around it; none unless a test brings one */
+    GatewayParts gateway() {
+        return new NoGateway();
+    }
+
     void begin() {
         Map<String, Object> properties =
                 new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
         properties.put("rate.write", 100_000);
-        dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(Optional.empty(), folder, OPEN, gateway(), clock, new SecureRandom(), 10, properties);
     }
 
     /** @return the token of another user of that role */

@@ -58,6 +58,7 @@ class PageTest {
 
     private final Clock clock = Clock.systemUTC();
     private Dashboard dashboard;
+    private LoopBackServices services;
 
     @BeforeAll
     static void open() throws IOException {
@@ -87,10 +88,12 @@ class PageTest {
     }
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        services = new LoopBackServices();
         Map<String, Object> properties =
                 new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
-        dashboard = new Dashboard(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(
+                Optional.empty(), folder, OpenSecrets.INSTANCE, services, clock, new SecureRandom(), 10, properties);
         browser.executeCdpCommand("Network.clearBrowserCookies", Map.of()); // of the server before, on another port
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
@@ -101,6 +104,7 @@ class PageTest {
     void stop() {
         browser.get("about:blank");
         dashboard.stop();
+        services.close();
     }
 
     private static Channel good(String name, Object value, String unit, Instant time) {
@@ -471,5 +475,66 @@ class PageTest {
         dashboard.stop();
         awaitText("#link", "no connection, trying again");
         keep("gone");
+    }
+
+    @Test
+    void aLineTellsWhoIsOnItAndWhatWasSaidOnIt() throws IOException {
+        site();
+        enter();
+        visit("#/meters/water");
+        awaitText("section button", "Read now");
+        button("Read now").click();
+        awaitText("section [role=status]", "2 channels, 0 failed");
+        awaitText("section .why", "all is well");
+        keep("read-now");
+        found("#places a[href='#/lines']").click();
+        awaitText(".card.OK", "On it: water");
+        awaitText(".card.OK", "a network has no speed that would set a limit");
+        keep("lines");
+        found(".card h2 a").click();
+        awaitText("h1", services.meter.address().toString());
+        awaitText("td", "M-Bus mbus-1");
+        awaitText("tr.SENT .frame", LoopBackMeter.REQUEST);
+        awaitText("tr.RECEIVED .frame", LoopBackMeter.ANSWER);
+        keep("line");
+        button("Pause").click();
+        assertEquals("true", button("Go on").getDomAttribute("aria-pressed"));
+        found("tr.RECEIVED a").click();
+        awaitText("p.good", "This is M-Bus, 27 bytes");
+        awaitText("td", "12.345 m^3");
+        keep("decoded");
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void aFrameThatIsWrongIsToldWhereOnAPhoneToo() throws IOException {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        services.meter.mute();
+        enter();
+        visit("#/decode");
+        found("textarea").sendKeys(LoopBackMeter.ANSWER.replace("45 23", "44 23"));
+        found("form.stack button").click();
+        awaitText("p.error", "As M-Bus it is wrong at byte 25: expected checksum DB, found DC.");
+        awaitText(".frame mark", "DC");
+        keep("phone-decode");
+        assertTrue(!scrollsSideways(), "decoding scrolls sideways");
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Décoder une trame");
+        visit("#/lines");
+        awaitText("h1", "Lignes");
+        found(".card h2 a").click();
+        awaitText("h2", "Qui est dessus");
+        keep("phone-line-fr");
+        assertTrue(!scrollsSideways(), "a line scrolls sideways");
+        new Select(found("#language")).selectByValue("en");
+        assertEquals(List.of(), complaints());
+    }
+
+    private static WebElement button(String text) {
+        return await("a button " + text, () -> browser.findElements(By.tagName("button")).stream()
+                .filter(one -> one.isDisplayed() && one.getText().equals(text))
+                .findFirst());
     }
 }

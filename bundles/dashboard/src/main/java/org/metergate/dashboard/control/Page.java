@@ -33,14 +33,18 @@ final class Page {
             "views/channels.js",
             "records.css",
             "views/causes.js",
+            "views/decode.js",
+            "views/diagnosis.js",
             "views/evidence.js",
             "views/findings.js",
             "views/gate.js",
             "views/history.js",
+            "views/lines.js",
             "views/meter.js",
             "views/notes.js",
             "views/overview.js",
-            "views/tariffs.js");
+            "views/tariffs.js",
+            "views/trace.js");
 
     /** Every file that there is, with its place in the bundle. */
     private static final Map<String, String> FILES = files();

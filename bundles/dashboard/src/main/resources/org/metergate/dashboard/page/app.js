@@ -4,8 +4,10 @@
 import * as api from './api.js';
 import { element } from './dom.js';
 import { meters, onNews, openFindings, receive } from './site.js';
+import { decodeView } from './views/decode.js';
 import { findingsView } from './views/findings.js';
 import { changeView, loginView } from './views/gate.js';
+import { lineView, linesView } from './views/lines.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
 import { tariffsView } from './views/tariffs.js';
@@ -15,6 +17,10 @@ const VIEWS = [
   [/^#\/meters\/(.+)$/, meterView],
   [/^#\/findings$/, findingsView],
   [/^#\/tariffs$/, tariffsView],
+  [/^#\/lines$/, linesView],
+  [/^#\/lines\/(.+)$/, lineView],
+  [/^#\/decode$/, decodeView],
+  [/^#\/decode\/([0-9A-F]+)$/, decodeView],
   [/^/, overview],
 ];
 
@@ -23,6 +29,8 @@ const PLACES = [
   ['#/', 'meters', 'reader'],
   ['#/findings', 'findings', 'reader'],
   ['#/tariffs', 'tariffs', 'administrator'],
+  ['#/lines', 'lines.lines', 'reader'],
+  ['#/decode', 'decode.decode', 'operator'],
 ];
 
 const ROLES = ['reader', 'operator', 'administrator'];
