@@ -170,9 +170,6 @@ final class Forwarder implements AutoCloseable {
         }
         if (!batch.isEmpty()) {
             backOff.reset();
-            if (checks.complaint().isEmpty()) {
-                status.delivers();
-            }
         }
         return Duration.ZERO;
     }
@@ -336,6 +333,9 @@ final class Forwarder implements AutoCloseable {
 
     private void finish(Delivery delivery) throws OutboxException {
         destination.confirm(List.of(delivery));
+        if (checks.complaint().isEmpty()) {
+            status.delivers();
+        }
         delivered.accept(delivery);
     }
 
@@ -354,7 +354,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     void lost() {
-        checks.lost();
+        checks.lost(nanoTime.getAsLong());
         synchronized (this) {
             if (!unconfirmed.isEmpty()) {
                 lossesWithoutConfirmation++;
