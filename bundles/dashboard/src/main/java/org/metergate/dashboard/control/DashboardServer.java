@@ -149,7 +149,7 @@ public final class DashboardServer implements AutoCloseable {
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
         routes.addAll(new MeterRoutes(site, history, clock).routes());
         routes.addAll(new ScanRoutes(gateway, access).routes());
-        routes.addAll(new MakingRoutes(gateway, site, history, access).routes());
+        routes.addAll(new MakingRoutes(gateway, site, history, insights, access).routes());
         routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
         routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
