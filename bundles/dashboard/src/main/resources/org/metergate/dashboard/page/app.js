@@ -10,6 +10,7 @@ import { changeView, loginView } from './views/gate.js';
 import { lineView, linesView } from './views/lines.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
+import { settingsView } from './views/settings.js';
 import { tariffsView } from './views/tariffs.js';
 import { speak, spoken, word } from './words.js';
 
@@ -21,6 +22,7 @@ const VIEWS = [
   [/^#\/lines\/(.+)$/, lineView],
   [/^#\/decode$/, decodeView],
   [/^#\/decode\/([0-9A-F]+)$/, decodeView],
+  [/^#\/settings$/, settingsView],
   [/^/, overview],
 ];
 
@@ -31,6 +33,7 @@ const PLACES = [
   ['#/tariffs', 'tariffs', 'administrator'],
   ['#/lines', 'lines.lines', 'reader'],
   ['#/decode', 'decode.decode', 'operator'],
+  ['#/settings', 'settings', 'reader'],
 ];
 
 const ROLES = ['reader', 'operator', 'administrator'];
