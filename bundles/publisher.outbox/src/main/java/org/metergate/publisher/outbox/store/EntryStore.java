@@ -59,6 +59,18 @@ public final class EntryStore implements Closeable {
     public static EntryStore open(Path folder, StoreLimits limits, Disk disk, LongSupplier nanoTime, StoreWatch watch)
             throws IOException {
         Files.createDirectories(folder);
+        try {
+            return opened(folder, limits, disk, nanoTime, watch);
+        } catch (IOException e) { // the disk may be full, and mending needs a little room
+            if (!Reserve.isLeft(folder)) {
+                throw e;
+            }
+            return opened(folder, limits, disk, nanoTime, watch);
+        }
+    }
+
+    private static EntryStore opened(
+            Path folder, StoreLimits limits, Disk disk, LongSupplier nanoTime, StoreWatch watch) throws IOException {
         EntryStore store = new EntryStore(folder, limits, disk, nanoTime, watch, FolderLock.of(folder));
         try {
             synchronized (store) {
