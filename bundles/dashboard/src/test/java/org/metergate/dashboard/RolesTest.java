@@ -91,9 +91,8 @@ class RolesTest {
                 HttpResponse<String> answer = ask(operation, tokens.get(role));
                 assertNotEquals(401, answer.statusCode(), operation::toString);
                 assertNotEquals(403, answer.statusCode(), operation::toString);
-                // 503: there is no gateway around it
                 assertTrue(
-                        answer.statusCode() < 500 || answer.statusCode() == 503,
+                        answer.statusCode() < 500 || answer.statusCode() == 503, // no gateway here
                         () -> operation + ": " + answer.body());
                 if (operation.equals(new Operation("DELETE", "/api/v1/session", Optional.of(Role.READER)))) {
                     tokens.put(role, running.token(user(role), "the secret of " + user(role)));
