@@ -5,22 +5,34 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
+import org.eclipse.kura.security.keystore.KeystoreChangedEvent;
+import org.eclipse.kura.security.keystore.KeystoreService;
 import org.metergate.dashboard.DashboardSettings.Transport;
 import org.metergate.dashboard.access.Access;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.access.ServerCertificate;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.GatewayServices;
+import org.metergate.dashboard.gateway.NoGateway;
+import org.metergate.dashboard.model.Analysis;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.HistoryFile;
+import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
 import org.metergate.dashboard.model.Update;
 import org.metergate.settings.DataFolder;
@@ -31,6 +43,11 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,27 +58,44 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         name = DashboardConfig.PID,
-        service = {ConfigurableComponent.class, Readings.class},
+        service = {ConfigurableComponent.class, Readings.class, EventHandler.class},
+        property = EventConstants.EVENT_TOPIC + "=" + KeystoreChangedEvent.EVENT_TOPIC,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true)
 @Designate(ocd = DashboardConfig.class)
-public final class Dashboard implements ConfigurableComponent, Readings {
+public final class Dashboard implements ConfigurableComponent, Readings, EventHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
     private final Optional<ScheduledExecutorService> thread;
+    /** By which the gateway tells its keystores apart. */
+    private static final String KEYSTORE_PID = "kura.service.pid";
+
     /** What the end of the process may cost of the history. */
     private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
 
+    private static final String UNSAVED = "the dashboard could not keep all, it is in memory only: {}";
+
     private final Path folder;
     private final Secrets secrets;
+    private final GatewayParts gateway;
     private final Clock clock;
     private final SecureRandom random;
     private final int iterations;
     private final Site site;
     private final History history = new History();
     private final HistoryFile historyFile;
+    private final GatewayKeystores keystores = new GatewayKeystores();
+    private Optional<Access> access = Optional.empty();
+    private final Insights insights;
     private Optional<DashboardSettings> settings = Optional.empty();
     private Optional<DashboardServer> server = Optional.empty();
+    /** SHA-256 of the certificate that the server shows. */
+    private String shown = "";
+    /** Whether it is a keystore's. */
+    private boolean lent;
+    /** What keeps the certificate that was asked for from being shown. */
+    private String missing = "";
+
     private boolean ended;
 
     /**
@@ -78,6 +112,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
                 DataFolder.of(context, "dashboard")
                         .orElseThrow(() -> new IllegalStateException("there is no place for data on this gateway")),
                 new KuraSecrets(crypto),
+                new GatewayServices(context, new KuraSecrets(crypto)),
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Access.PASSWORD_ITERATIONS,
@@ -92,13 +127,14 @@ public final class Dashboard implements ConfigurableComponent, Readings {
             SecureRandom random,
             int iterations,
             Map<String, Object> properties) {
-        this(Optional.empty(), folder, secrets, clock, random, iterations, properties);
+        this(Optional.empty(), folder, secrets, new NoGateway(), clock, random, iterations, properties);
     }
 
     Dashboard(
             Optional<ScheduledExecutorService> thread,
             Path folder,
             Secrets secrets,
+            GatewayParts gateway,
             Clock clock,
             SecureRandom random,
             int iterations,
@@ -106,15 +142,18 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         this.thread = thread;
         this.folder = folder;
         this.secrets = secrets;
+        this.gateway = gateway;
         this.clock = clock;
         this.random = random;
         this.iterations = iterations;
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
+        this.insights = new Insights(folder, random);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
                 this::saveHistory, SAVED_EVERY.toMinutes(), SAVED_EVERY.toMinutes(), TimeUnit.MINUTES));
+        thread.ifPresent(own -> own.scheduleWithFixedDelay(this::followCertificate, 1, 1, TimeUnit.HOURS));
     }
 
     /** The gateway repeats itself: settings equal to those in force change nothing. */
@@ -130,7 +169,86 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         ended = true;
         thread.ifPresent(ScheduledExecutorService::shutdownNow);
         closeServer();
+        gateway.close();
         saveHistory();
+    }
+
+    /** A keystore of the gateway appears: its certificate may be the one that is waited for. */
+    @Reference(name = "KeystoreService", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addKeystore(KeystoreService keystore, Map<String, Object> properties) {
+        String pid = String.valueOf(properties.get(KEYSTORE_PID));
+        keystores.add(pid, keystore);
+        changedKeystore(pid);
+    }
+
+    /** A keystore goes, as when its bundle is updated: what is shown of it stays. */
+    void removeKeystore(KeystoreService keystore, Map<String, Object> properties) {
+        keystores.remove(String.valueOf(properties.get(KEYSTORE_PID)), keystore);
+    }
+
+    @Override
+    public void handleEvent(Event event) {
+        changedKeystore(String.valueOf(event.getProperty(KeystoreChangedEvent.SENDER_PID_PROPERTY_KEY)));
+    }
+
+    private void changedKeystore(String pid) {
+        Runnable look = () -> followCertificate(pid);
+        try {
+            thread.ifPresentOrElse(own -> own.execute(look), look);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the dashboard has ended, the keystore {} is none of its business", pid);
+        }
+    }
+
+    private synchronized void followCertificate(String pid) {
+        if (settings.filter(one -> one.keystore().pid().equals(pid)).isPresent()) {
+            followCertificate();
+        }
+    }
+
+    /** Shows another certificate if there is another: of the keystore, or its own that was about to end. */
+    private synchronized void followCertificate() {
+        if (ended || settings.isEmpty() || server.isEmpty() || settings.get().transport() != Transport.TLS) {
+            return;
+        }
+        String pid = settings.get().keystore().pid();
+        if (lent && !pid.isEmpty() && !keystores.has(pid)) {
+            return;
+        }
+        try {
+            ServerCertificate now = certificate(settings.get());
+            if (!now.fingerprint().equals(shown)) {
+                server.get().use(now.context());
+                tell(now);
+            }
+        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+            LOG.error("dashboard: it goes on with the certificate of before: {}", e.getMessage());
+        }
+    }
+
+    private ServerCertificate certificate(DashboardSettings wanted) throws IOException {
+        String why = "";
+        try {
+            if (!wanted.keystore().pid().isEmpty()) {
+                ServerCertificate found = keystores.find(wanted.keystore());
+                lent = true;
+                return found;
+            }
+        } catch (CertificateException e) {
+            why = e.getMessage();
+        } finally {
+            if (!why.isEmpty() && !why.equals(missing)) {
+                LOG.error("dashboard: {}; its self-signed certificate stands in until there is one", why);
+            }
+            missing = why;
+        }
+        lent = false;
+        return new OwnCertificate(folder, secrets, hostName(), clock, random).certificate();
+    }
+
+    private void tell(ServerCertificate certificate) {
+        shown = certificate.fingerprint();
+        LOG.info("dashboard: SHA-256 of its certificate {}", shown);
     }
 
     private void loadHistory() {
@@ -139,6 +257,7 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         } catch (IOException e) {
             LOG.error("the dashboard's history begins anew: {}", e.getMessage());
         }
+        insights.load().forEach(one -> LOG.error("dashboard: {}", one));
     }
 
     private synchronized void saveHistory() {
@@ -147,19 +266,21 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         } catch (IOException e) {
             LOG.error("the dashboard's history could not be kept: {}; it is in memory only", e.getMessage());
         }
+        insights.save().forEach(one -> LOG.error(UNSAVED, one));
     }
 
     private synchronized void apply(DashboardSettings wanted) {
         if (ended || settings.equals(Optional.of(wanted)) && server.isPresent()) {
             return;
         }
+        String change = settings.map(wanted::difference).orElse("");
         settings = Optional.of(wanted);
         if (!wanted.problems().isEmpty()) {
             LOG.error("the dashboard takes defaults for {}; correct the configuration", wanted.problems());
         }
         closeServer();
         try {
-            start(wanted);
+            start(wanted, change);
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             LOG.error("there is no dashboard on port {}: {}; the meters are read on", wanted.port(), e.getMessage());
         }
@@ -173,7 +294,28 @@ public final class Dashboard implements ConfigurableComponent, Readings {
     @Override
     public boolean accept(Update update) {
         history.accept(update);
+        insights.counters().accept(update);
         return site.accept(update);
+    }
+
+    @Override
+    public void accept(Analysis found) {
+        if (insights.accept(found)) {
+            try {
+                thread.ifPresentOrElse(own -> own.execute(this::saveInsights), this::saveInsights);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the dashboard has ended: {} is not kept", found);
+            }
+        }
+    }
+
+    private void saveInsights() {
+        insights.flush().forEach(one -> LOG.error(UNSAVED, one));
+    }
+
+    /** @return what may be asked of the server; nothing while there is none */
+    synchronized List<DashboardServer.Operation> operations() {
+        return server.map(DashboardServer::operations).orElse(List.of());
     }
 
     /** @return the port that the server listens on; empty while there is none */
@@ -181,30 +323,35 @@ public final class Dashboard implements ConfigurableComponent, Readings {
         return server.map(DashboardServer::port);
     }
 
-    private void start(DashboardSettings wanted) throws IOException {
-        Access access = new Access(folder, secrets, clock, random, iterations);
-        Optional<String> password = access.begin();
+    private void start(DashboardSettings wanted, String change) throws IOException {
+        if (access.isEmpty()) {
+            access = Optional.of(new Access(folder, secrets, clock, random, iterations));
+            access.get().begin().ifPresent(this::tell);
+        }
+        if (!change.isEmpty()) {
+            access.get().noteGateway("set " + change + " of the dashboard", "done");
+        }
         boolean encrypted = wanted.transport() == Transport.TLS;
-        Optional<OwnCertificate> certificate = encrypted
-                ? Optional.of(new OwnCertificate(folder, secrets, hostName(), clock, random))
-                : Optional.empty();
+        Optional<ServerCertificate> certificate = encrypted ? Optional.of(certificate(wanted)) : Optional.empty();
         DashboardServer fresh = new DashboardServer(
                 new DashboardServer.Options(
                         wanted.transport() == Transport.HTTP_LOOPBACK ? "127.0.0.1" : "",
                         wanted.port(),
-                        certificate.map(own -> own::context),
+                        certificate.map(ServerCertificate::context),
                         wanted.reads(),
                         wanted.writes(),
-                        wanted.logins()),
-                access,
+                        wanted.logins(),
+                        DashboardServer.PATIENCE),
+                access.get(),
                 site,
                 history,
+                insights,
+                gateway,
                 clock);
         fresh.start();
         server = Optional.of(fresh);
         LOG.info("dashboard: {}://{}:{}/", encrypted ? "https" : "http", hostName(), fresh.port());
-        certificate.ifPresent(own -> LOG.info("dashboard: SHA-256 of its certificate {}", own.fingerprint()));
-        password.ifPresent(made -> tell(made));
+        certificate.ifPresent(this::tell);
     }
 
     /** Once, to whoever may read this gateway's files; not to the log, which goes to more places. */

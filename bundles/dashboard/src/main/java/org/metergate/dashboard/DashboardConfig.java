@@ -35,6 +35,19 @@ import org.osgi.service.metatype.annotations.Option;
     int port() default 9443;
 
     @AttributeDefinition(
+            name = "Keystore",
+            required = false,
+            description = "With HTTPS: the service PID of the gateway's keystore whose certificate is shown, such as"
+                    + " HttpsKeystore; empty for a self-signed one")
+    String keystore_pid() default "";
+
+    @AttributeDefinition(
+            name = "Alias of the certificate",
+            required = false,
+            description = "Which private key of the keystore; empty for the first by name")
+    String keystore_alias() default "";
+
+    @AttributeDefinition(
             name = "Reads (per minute and client)",
             min = "10",
             max = "1000000",

@@ -3,6 +3,7 @@ package org.metergate.dashboard;
 import java.time.Clock;
 import java.util.Map;
 import org.eclipse.kura.configuration.ConfigurableComponent;
+import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.wire.WireComponent;
 import org.eclipse.kura.wire.WireEnvelope;
 import org.eclipse.kura.wire.WireHelperService;
@@ -73,11 +74,12 @@ public final class WireToDashboard implements ConfigurableComponent, WireReceive
         if (to == null || !shown) {
             return;
         }
+        WireAnalyses analyses = new WireAnalyses(
+                envelope.getRecords().stream().map(WireRecord::getProperties).toList(), clock.instant());
+        analyses.found().forEach(to::accept);
         boolean all = true;
-        for (WireRecord record : envelope.getRecords()) {
-            all &= WireUpdates.of(record.getProperties(), clock.instant())
-                    .map(to::accept)
-                    .orElse(true);
+        for (Map<String, TypedValue<?>> record : analyses.readings()) {
+            all &= WireUpdates.of(record, clock.instant()).map(to::accept).orElse(true);
         }
         if (all == full) {
             full = !all;

@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,25 +43,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.access.FirstPassword;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
 import org.metergate.testkit.MovedClock;
 
 /** The whole dashboard over real HTTP, without a gateway. */
 class DashboardTest {
-
-    private static final Secrets OPEN = new Secrets() {
-        @Override
-        public String lock(String plain) {
-            return plain;
-        }
-
-        @Override
-        public String unlock(String locked) {
-            return locked;
-        }
-    };
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -80,7 +66,7 @@ class DashboardTest {
 
     @BeforeEach
     void start() throws IOException {
-        dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10, properties);
         password = Files.readString(folder.resolve(FirstPassword.FILE)).strip();
     }
 
@@ -195,7 +181,14 @@ class DashboardTest {
         void busy() {
             thread.execute(() -> assertDoesNotThrow(() -> gate.await(SOON.toSeconds(), TimeUnit.SECONDS)));
             starting = new Dashboard(
-                    Optional.of(thread), folder.resolve("other"), OPEN, clock, new SecureRandom(), 10, properties);
+                    Optional.of(thread),
+                    folder.resolve("other"),
+                    OpenSecrets.INSTANCE,
+                    new NoGateway(),
+                    clock,
+                    new SecureRandom(),
+                    10,
+                    properties);
         }
 
         private void done() throws InterruptedException {
@@ -665,25 +658,18 @@ class DashboardTest {
     @Nested
     class Documents {
 
-        private JsonObject openApi() throws IOException {
-            try (InputStream in = DashboardTest.class.getResourceAsStream("page/openapi.json")) {
-                return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                        .getAsJsonObject();
-            }
-        }
-
         @Test
         void whatItServes() throws Exception {
             JsonObject served = json(send(request("/api/v1/openapi.json")));
             assertEquals("3.1.0", served.get("openapi").getAsString());
-            assertEquals(openApi(), served);
+            assertEquals(OpenApi.document(), served);
         }
 
         @Test // what is not written down answers 404 or 405, what is written down never does
         void everyRouteAndNoOther() throws Exception {
             String token = administrator();
             says("main", "U1", 230);
-            JsonObject paths = openApi().getAsJsonObject("paths");
+            JsonObject paths = OpenApi.document().getAsJsonObject("paths");
             for (String path : paths.keySet()) {
                 TreeSet<String> documented = new TreeSet<>();
                 paths.getAsJsonObject(path)
@@ -695,7 +681,10 @@ class DashboardTest {
                 String filled = "/api/v1"
                         + path.replace("{meter}", "main")
                                 .replace("{channel}", "U1")
-                                .replace("{user}", "nobody");
+                                .replace("{user}", "nobody")
+                                .replace("{finding}", "none")
+                                .replace("{note}", "none")
+                                .replace("{line}", "tcp%3A%2F%2Fnowhere%3A1");
                 HttpResponse<String> wrong = send(request(filled)
                         .header("Authorization", "Bearer " + token)
                         .method("PATCH", HttpRequest.BodyPublishers.noBody()));
@@ -720,59 +709,10 @@ class DashboardTest {
                             "/meters/main", "Meter",
                             "/meters/main/channels/U1/history", "History")
                     .entrySet()) {
-                conforms(json(get("/api/v1" + one.getKey(), token)), schema(one.getValue()), one.getKey());
+                OpenApi.conforms(json(get("/api/v1" + one.getKey(), token)), one.getValue());
             }
-            conforms(json(login("admin", "correct horse battery")), schema("Grant"), "login");
-            conforms(json(get("/api/v1/meters/none", token)), schema("Problem"), "problem");
-        }
-
-        private JsonObject schema(String name) throws IOException {
-            return openApi()
-                    .getAsJsonObject("components")
-                    .getAsJsonObject("schemas")
-                    .getAsJsonObject(name);
-        }
-
-        /** As much of JSON Schema as the document uses. */
-        private void conforms(JsonElement value, JsonObject schema, String where) throws IOException {
-            if (schema.has("$ref")) {
-                conforms(value, schema(schema.get("$ref").getAsString().replaceFirst(".*/", "")), where);
-                return;
-            }
-            List<String> types = new ArrayList<>();
-            if (schema.get("type").isJsonArray()) {
-                schema.getAsJsonArray("type").forEach(one -> types.add(one.getAsString()));
-            } else {
-                types.add(schema.get("type").getAsString());
-            }
-            String found = value.isJsonNull()
-                    ? "null"
-                    : value.isJsonObject()
-                            ? "object"
-                            : value.isJsonArray()
-                                    ? "array"
-                                    : value.getAsJsonPrimitive().isString()
-                                            ? "string"
-                                            : value.getAsJsonPrimitive().isBoolean() ? "boolean" : "number";
-            boolean whole = found.equals("number") && value.getAsDouble() == Math.rint(value.getAsDouble());
-            assertTrue(
-                    types.contains(found) || whole && types.contains("integer"),
-                    where + " is " + found + ", not " + types);
-            if (schema.has("enum")) {
-                assertTrue(schema.getAsJsonArray("enum").contains(value), where + ": " + value);
-            }
-            if (found.equals("array")) {
-                for (JsonElement one : value.getAsJsonArray()) {
-                    conforms(one, schema.getAsJsonObject("items"), where + "[]");
-                }
-            }
-            if (found.equals("object")) {
-                JsonObject named = schema.getAsJsonObject("properties");
-                assertEquals(named.keySet(), value.getAsJsonObject().keySet(), where);
-                for (String name : named.keySet()) {
-                    conforms(value.getAsJsonObject().get(name), named.getAsJsonObject(name), where + "." + name);
-                }
-            }
+            OpenApi.conforms(json(login("admin", "correct horse battery")), "Grant");
+            OpenApi.conforms(json(get("/api/v1/meters/none", token)), "Problem");
         }
     }
 
@@ -819,7 +759,7 @@ class DashboardTest {
             String token = administrator();
             says("main", "U1", 230);
             dashboard.stop();
-            dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+            dashboard = new Dashboard(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10, properties);
             clock.move(Duration.ofSeconds(10));
             says("main", "U1", 231);
             assertEquals(
@@ -834,7 +774,7 @@ class DashboardTest {
             try (Socket taken = new Socket("127.0.0.1", dashboard.port().orElseThrow())) {
                 Dashboard second = new Dashboard(
                         folder.resolve("second"),
-                        OPEN,
+                        OpenSecrets.INSTANCE,
                         clock,
                         new SecureRandom(),
                         10,

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +29,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.metergate.dashboard.access.Secrets;
+import org.metergate.dashboard.access.FirstPassword;
 import org.metergate.dashboard.model.Channel;
+import org.metergate.dashboard.model.Finding;
 import org.metergate.dashboard.model.Update;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -48,18 +55,6 @@ class PageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct horse battery";
 
-    private static final Secrets OPEN = new Secrets() {
-        @Override
-        public String lock(String plain) {
-            return plain;
-        }
-
-        @Override
-        public String unlock(String locked) {
-            return locked;
-        }
-    };
-
     private static ChromeDriver browser;
 
     @TempDir
@@ -67,6 +62,7 @@ class PageTest {
 
     private final Clock clock = Clock.systemUTC();
     private Dashboard dashboard;
+    private LoopBackServices services;
 
     @BeforeAll
     static void open() throws IOException {
@@ -96,10 +92,12 @@ class PageTest {
     }
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        services = new LoopBackServices();
         Map<String, Object> properties =
                 new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
-        dashboard = new Dashboard(folder, OPEN, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(
+                Optional.empty(), folder, OpenSecrets.INSTANCE, services, clock, new SecureRandom(), 10, properties);
         browser.executeCdpCommand("Network.clearBrowserCookies", Map.of()); // of the server before, on another port
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
@@ -110,6 +108,7 @@ class PageTest {
     void stop() {
         browser.get("about:blank");
         dashboard.stop();
+        services.close();
     }
 
     private static Channel good(String name, Object value, String unit, Instant time) {
@@ -190,8 +189,57 @@ class PageTest {
         found("#field-" + field).sendKeys(text);
     }
 
-    /** Logs in with the first password, and chooses another. */
+    /** As after {@link #enterByHand}, without what takes long: a session that was begun over REST. */
     private void enter() throws IOException {
+        String first = Files.readString(folder.resolve(FirstPassword.FILE)).strip();
+        String cookie;
+        try {
+            HttpResponse<String> granted =
+                    ask("POST", "/session", "", "{\"user\":\"admin\",\"password\":\"" + first + "\"}");
+            String token = granted.body().replaceFirst("(?s).*\"accessToken\":\"([^\"]+)\".*", "$1");
+            String body = "{\"present\":\"" + first + "\",\"wanted\":\"" + PASSWORD + "\"}";
+            assertEquals(200, ask("PUT", "/session/password", token, body).statusCode());
+            cookie = granted.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        browser.executeCdpCommand(
+                "Network.setCookie",
+                Map.of(
+                        "url",
+                        address() + "/api/v1/session",
+                        "name",
+                        cookie.split("=", 2)[0],
+                        "value",
+                        cookie.split("=", 2)[1],
+                        "path",
+                        "/api/v1/session",
+                        "httpOnly",
+                        true,
+                        "sameSite",
+                        "Strict"));
+        visit("");
+        found("ul.cards");
+    }
+
+    private HttpResponse<String> ask(String method, String path, String token, String body)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address() + "/api/v1" + path))
+                                .header("Content-Type", "application/json")
+                                .header("Authorization", "Bearer " + token)
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + dashboard.port().orElseThrow();
+    }
+
+    /** Logs in with the first password, and chooses another. */
+    private void enterByHand() throws IOException {
         visit("");
         fill("user", "admin");
         fill("password", Files.readString(folder.resolve(FirstPassword.FILE)).strip());
@@ -246,7 +294,7 @@ class PageTest {
         found("form.gate button").click();
         awaitText("form.gate .error", "user or password is wrong");
         complaints(); // the 401 is one
-        enter();
+        enterByHand();
         browser.navigate().refresh();
         awaitText(".card.OK h2", "main");
         found("#logout").click();
@@ -370,6 +418,152 @@ class PageTest {
     }
 
     @Test
+    void findingsAreReadAndAcknowledgedWithTheKeyboard() throws IOException {
+        site();
+        Instant start = clock.instant().minusSeconds(3600);
+        dashboard.accept(lost("main", "U2", start));
+        enter();
+        awaitText("#places .count", "1");
+        found("#places a[href='#/findings']").sendKeys(Keys.ENTER);
+        awaitText(".finding.high h2", "Phase loss – U2");
+        dashboard.accept(lost("cellar", "U1", start.plusSeconds(60)));
+        awaitText(".finding h2", "Phase loss – U1"); // without a reload
+        awaitText("#places .count", "2");
+        found(".finding:last-child summary").sendKeys(Keys.ENTER);
+        found(".finding:last-child svg.evidence");
+        assertEquals(
+                2, browser.findElements(By.cssSelector(".finding tbody tr")).size());
+        keep("findings");
+        found(".finding:last-child input").sendKeys("fuse replaced", Keys.ENTER);
+        awaitText(".finding:last-child .notice", "fuse replaced");
+        awaitText("[role=status]", "Phase loss is acknowledged.");
+        assertEquals("H2", script("return document.activeElement.tagName")); // the keyboard is where it was
+        awaitText("#places .count", "1");
+        new Select(found("#of-state")).selectByValue("true");
+        awaitText("[role=status]", "1 of 1");
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Constats");
+        awaitText(".finding h2", "Perte de phase – U1");
+        awaitText(".finding p", "Vérifiez le fusible");
+        new Select(found("#language")).selectByValue("en");
+        awaitText("h1", "Findings");
+        assertEquals(List.of(), complaints());
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        assertEquals(
+                true,
+                script("return [...document.querySelectorAll('main *')]"
+                        + ".every((one) => one.getBoundingClientRect().right <= 360)"),
+                "the findings scroll sideways");
+        keep("phone-findings");
+    }
+
+    private static Finding lost(String meter, String channel, Instant start) {
+        return new Finding(
+                meter,
+                "PHASE_LOSS",
+                channel,
+                0.99,
+                start,
+                start.plusSeconds(900),
+                "Check the fuse and the terminals of the phase; measure the voltage at the meter.",
+                List.of(
+                        new Finding.Row(start.minusSeconds(900), OptionalDouble.of(230.4)),
+                        new Finding.Row(start, OptionalDouble.of(2))),
+                Optional.empty());
+    }
+
+    @Test
+    void notesAndTariffsAreWrittenDown() throws IOException {
+        site();
+        enter();
+        found(".card.OK").click();
+        awaitText(".notebook [role=status]", "Nobody wrote anything yet.");
+        found("#new-note").sendKeys("CT 100/5 fitted");
+        found(".notebook form button").click();
+        awaitText(".notes .words", "CT 100/5 fitted");
+        keep("notes");
+        browser.navigate().refresh();
+        awaitText(".notes .words", "CT 100/5 fitted");
+        found(".notes button").sendKeys(Keys.ENTER);
+        awaitText(".notebook [role=status]", "Nobody wrote anything yet.");
+        found("#places a[href='#/tariffs']").click();
+        found("#currency").sendKeys("eur");
+        assertEquals("E import", script("return document.querySelector('#registers option').value"));
+        tariff(1, "day", "0.25", "06:30-22:30");
+        tariff(2, "night", "0.15", "22:30-06:30");
+        keep("tariffs");
+        found("form button.main").click();
+        awaitText("[role=status]", "Saved.");
+        assertEquals(List.of(), complaints());
+        found(".tariffs fieldset:last-child [data-field=hours]").sendKeys(",12:00-14:00");
+        found("form button.main").click();
+        awaitText("[role=alert]", "tariffs[1].hours overlap with those of day");
+        assertEquals("hours", script("return document.activeElement.dataset.field"));
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Tarifs");
+        await(
+                "two tariffs",
+                () -> browser.findElements(By.cssSelector(".tariffs fieldset")).size() == 2
+                        ? Optional.of(true)
+                        : Optional.empty());
+        new Select(found("#language")).selectByValue("en");
+    }
+
+    private static void tariff(int number, String name, String price, String hours) {
+        found("#add-tariff").click();
+        String row = "#tariff-" + number + "-";
+        found(row + "name").sendKeys(name);
+        found(row + "price").sendKeys(price);
+        found(row + "register").sendKeys("E import");
+        found(row + "hours").sendKeys(hours);
+    }
+
+    @Test
+    void administratorsManageUsersAndSeeWhatWasDone() throws IOException {
+        enter();
+        visit("#/settings");
+        awaitText("#audit td", "change password");
+        awaitText("#tampered", "complete and unchanged");
+        assertEquals(1, browser.findElements(By.cssSelector("#users tbody tr")).size());
+        found("#users-name").sendKeys("eve", Keys.TAB, "operator", Keys.TAB, Keys.ENTER); // no mouse is needed
+        awaitText("#users-said", "Password of eve, shown this once: ");
+        awaitText("#users tbody th", "eve");
+        awaitText("#audit td", "create user eve as OPERATOR");
+        new Select(found("select[aria-label='Role of eve']")).selectByValue("reader");
+        awaitText("#users-said", "eve, reader");
+        found("button[aria-label='Delete eve']").click();
+        browser.switchTo().alert().accept();
+        awaitText("#audit td", "delete user eve");
+        found("button[aria-label='Delete admin']").click();
+        browser.switchTo().alert().accept();
+        awaitText("#users .error", "admin is the last administrator");
+        complaints(); // the 409 is one
+        new Select(found("#settings-theme")).selectByValue("dark");
+        assertEquals("rgb(17, 24, 30)", script("return getComputedStyle(document.body).backgroundColor"));
+        keep("settings-dark");
+        found("#elsewhere").click();
+        awaitText("section p", "You are logged out everywhere else.");
+        new Select(found("#settings-language")).selectByValue("fr");
+        awaitText("#audit h2", "Journal des actions");
+        keep("settings-fr");
+        new Select(found("#settings-theme")).selectByValue("auto");
+        new Select(found("#settings-language")).selectByValue("en");
+        awaitText("h1", "Settings");
+        assertEquals(List.of(), withoutAName());
+        assertTrue(!scrollsSideways(), "the settings scroll sideways");
+        assertEquals(List.of(), complaints());
+    }
+
+    /** Things to be used that a screen reader could not tell. */
+    private static List<?> withoutAName() {
+        return (List<?>) script("return [...document.querySelectorAll('main input, main select, main button, main a')]"
+                + ".filter((one) => !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-label')))"
+                + ".map((one) => one.outerHTML)");
+    }
+
+    @Test
     void itTellsThatTheGatewayIsGone() throws IOException {
         site();
         enter();
@@ -377,5 +571,66 @@ class PageTest {
         dashboard.stop();
         awaitText("#link", "no connection, trying again");
         keep("gone");
+    }
+
+    @Test
+    void aLineTellsWhoIsOnItAndWhatWasSaidOnIt() throws IOException {
+        site();
+        enter();
+        visit("#/meters/water");
+        awaitText("section button", "Read now");
+        button("Read now").click();
+        awaitText("section [role=status]", "2 channels, 0 failed");
+        awaitText("section .why", "all is well");
+        keep("read-now");
+        found("#places a[href='#/lines']").click();
+        awaitText(".card.OK", "On it: water");
+        awaitText(".card.OK", "a network has no speed that would set a limit");
+        keep("lines");
+        found(".card h2 a").click();
+        awaitText("h1", services.meter.address().toString());
+        awaitText("td", "M-Bus mbus-1");
+        awaitText("tr.SENT .frame", LoopBackMeter.REQUEST);
+        awaitText("tr.RECEIVED .frame", LoopBackMeter.ANSWER);
+        keep("line");
+        button("Pause").click();
+        assertEquals("true", button("Go on").getDomAttribute("aria-pressed"));
+        found("tr.RECEIVED a").click();
+        awaitText("p.good", "This is M-Bus, 27 bytes");
+        awaitText("td", "12.345 m^3");
+        keep("decoded");
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void aFrameThatIsWrongIsToldWhereOnAPhoneToo() throws IOException {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        services.meter.mute();
+        enter();
+        visit("#/decode");
+        found("textarea").sendKeys(LoopBackMeter.ANSWER.replace("45 23", "44 23"));
+        found("form.stack button").click();
+        awaitText("p.error", "As M-Bus it is wrong at byte 25: expected checksum DB, found DC.");
+        awaitText(".frame mark", "DC");
+        keep("phone-decode");
+        assertTrue(!scrollsSideways(), "decoding scrolls sideways");
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Décoder une trame");
+        visit("#/lines");
+        awaitText("h1", "Lignes");
+        found(".card h2 a").click();
+        awaitText("h2", "Qui est dessus");
+        keep("phone-line-fr");
+        assertTrue(!scrollsSideways(), "a line scrolls sideways");
+        new Select(found("#language")).selectByValue("en");
+        assertEquals(List.of(), complaints());
+    }
+
+    private static WebElement button(String text) {
+        return await("a button " + text, () -> browser.findElements(By.tagName("button")).stream()
+                .filter(one -> one.isDisplayed() && one.getText().equals(text))
+                .findFirst());
     }
 }

@@ -1,6 +1,7 @@
 package org.metergate.transport;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The one owner of all physical lines of the gateway. Any thread may call. */
@@ -42,6 +43,32 @@ public interface Lines {
      * @return what happened, oldest first; empty if nobody claims that line
      */
     default List<TraceEntry> trace(LineAddress address) {
+        return List.of();
+    }
+
+    /**
+     * Tells what was said on a line since an entry that is known already.
+     *
+     * @param address which line
+     * @param after number of that entry; 0, or a number that the line has not reached, for all there are
+     * @return what happened since, oldest first; what the line forgot meanwhile is missing, which its first number tells
+     */
+    default TraceSlice trace(LineAddress address, long after) {
+        return new TraceSlice(1, trace(address));
+    }
+
+    /**
+     * Tells who uses a line, and what its time goes to.
+     *
+     * @param address which line
+     * @return its use now; empty if nobody claims that line
+     */
+    default Optional<LineUse> use(LineAddress address) {
+        return Optional.empty();
+    }
+
+    /** @return the serial ports and USB adapters that this gateway has now; empty if that cannot be told */
+    default List<PortInfo> ports() {
         return List.of();
     }
 

@@ -4,7 +4,7 @@
  * <p>Knows no meter and no retry.
  */
 @Export
-@Version("1.1.0")
+@Version("1.3.0")
 package org.metergate.transport;
 
 import org.osgi.annotation.bundle.Export;

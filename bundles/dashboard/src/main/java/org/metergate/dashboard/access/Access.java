@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.metergate.dashboard.access.RefusedException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may do what: users, sessions, access tokens and the audit log, all in one folder. Any thread.
@@ -17,6 +19,7 @@ import org.metergate.dashboard.access.RefusedException.Reason;
  * {@link IOException} says so.
  */
 public final class Access {
+    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
 
     /** The name of the first user. */
     public static final String FIRST_USER = "admin";
@@ -32,14 +35,12 @@ public final class Access {
     /** A user, as told to an administrator. */
     public record User(String name, Role role, boolean mustChange) {}
 
-    /** An act that was noted. */
-    public record Act(long number, String time, String who, String from, String what, String outcome) {}
-
     /** What the file with the key of the audit log holds. */
     private static final class AuditKey {
         private String locked;
     }
 
+    private final Path folder;
     private final Accounts accounts;
     private final Sessions sessions;
     private final AccessTokens tokens;
@@ -57,10 +58,11 @@ public final class Access {
      * @throws IOException if what is in the folder cannot be read
      */
     public Access(Path folder, Secrets secrets, Clock clock, SecureRandom random, int iterations) throws IOException {
+        this.folder = folder;
         this.accounts = new Accounts(folder, clock, random, iterations);
         this.sessions = new Sessions(folder, clock, random);
         this.tokens = new AccessTokens(new SigningKeys(folder, secrets, clock, random, AccessTokens.LIFE), clock);
-        this.audit = new AuditLog(folder, clock, auditKey(folder, secrets, random), AuditLog.FILE_BYTES);
+        this.audit = audit(folder, secrets, clock, random);
     }
 
     /** @return the password of the first administrator, to be told once; empty if there are users already */
@@ -68,6 +70,8 @@ public final class Access {
         Optional<String> made = accounts.begin(FIRST_USER);
         if (made.isPresent()) {
             audit.note("", "", "create user " + FIRST_USER, "done");
+        } else if (accounts.find(FIRST_USER).filter(Account::mustChange).isEmpty()) {
+            forgetFirstPassword(FIRST_USER); // again, if it could not be deleted when that was due
         }
         return made;
     }
@@ -106,6 +110,12 @@ public final class Access {
         audit.note(who.user(), from, "logout", "done");
     }
 
+    /** Ends all sessions of the user but this one. */
+    public void logoutOthers(Identity who, String from) throws IOException {
+        sessions.endOthers(who.user(), who.session());
+        audit.note(who.user(), from, "logout everywhere else", "done");
+    }
+
     /** @throws RefusedException if the token is not of a session that lives */
     public Identity identify(String accessToken) throws RefusedException {
         AccessTokens.Claims claims = tokens.verify(accessToken);
@@ -114,6 +124,12 @@ public final class Access {
         }
         Account account = accounts.find(claims.user()).orElseThrow(Access::ended);
         return identity(account, claims.session(), claims.until());
+    }
+
+    /** @return whether the session of a token still lives, and its user is there */
+    public boolean isLoggedIn(Identity who) {
+        return sessions.user(who.session()).equals(Optional.of(who.user()))
+                && accounts.find(who.user()).isPresent();
     }
 
     /**
@@ -132,6 +148,7 @@ public final class Access {
         }
         sessions.endOthers(who.user(), who.session());
         audit.note(who.user(), from, "change password", "done");
+        forgetFirstPassword(who.user());
         return identity(accounts.find(who.user()).orElseThrow(Access::ended), who.session(), who.until());
     }
 
@@ -156,6 +173,7 @@ public final class Access {
         accounts.delete(name);
         sessions.endOthers(name, "");
         audit.note(who.user(), from, "delete user " + name, "done");
+        forgetFirstPassword(name);
     }
 
     /** @throws IllegalArgumentException if there is no such user, or it is the last administrator */
@@ -172,24 +190,45 @@ public final class Access {
         String password = accounts.reset(name);
         sessions.endOthers(name, "");
         audit.note(who.user(), from, "reset the password of " + name, "done");
+        forgetFirstPassword(name);
         return password;
     }
 
-    /** Notes an act of somebody who was let in. */
+    /**
+     * Notes an act of somebody who was let in. Call it before the act is answered.
+     *
+     * @param from the client's address
+     * @param what it was, without a secret
+     * @param outcome {@code done}, or why not
+     */
     public void note(Identity who, String from, String what, String outcome) throws IOException {
         audit.note(who.user(), from, what, outcome);
     }
 
-    /** @return the newest acts, the newest first */
-    public List<Act> acts(int most) throws IOException {
-        return audit.newest(most).stream()
-                .map(one -> new Act(one.number(), one.time(), one.who(), one.from(), one.what(), one.outcome()))
-                .toList();
+    /** Notes what was done through the gateway, which does not tell by whom. */
+    public void noteGateway(String what, String outcome) throws IOException {
+        audit.note("", "", what, outcome);
     }
 
-    /** @return the first line of the audit log that is not as it was written, as {@code file:line}; empty if all are */
+    /** @return the newest acts, the newest first */
+    public List<Act> acts(int most) throws IOException {
+        return audit.newest(most);
+    }
+
+    /** @return where the audit log is not as it was written, as {@code file:line} or in words; empty if it is */
     public Optional<String> tampered() throws IOException {
         return audit.verify();
+    }
+
+    /** What stands in that file is worth nothing any more. */
+    private void forgetFirstPassword(String user) {
+        if (user.equals(FIRST_USER)) {
+            try {
+                FirstPassword.delete(folder);
+            } catch (IOException e) {
+                LOG.warn("dashboard: delete {} in {}: {}", FirstPassword.FILE, folder, e.getMessage());
+            }
+        }
     }
 
     private Grant granted(Account account, Sessions.Ticket ticket) throws IOException {
@@ -210,17 +249,23 @@ public final class Access {
         return new RefusedException(Reason.TOKEN, "this session has ended: log in again");
     }
 
-    private static byte[] auditKey(Path folder, Secrets secrets, SecureRandom random) throws IOException {
+    /** The key is kept last: without it, what is there is another's log, or one that nobody had begun to write. */
+    private AuditLog audit(Path folder, Secrets secrets, Clock clock, SecureRandom random) throws IOException {
         StoredJson<AuditKey> file = new StoredJson<>(folder.resolve("audit-key.json"), AuditKey.class);
         Optional<AuditKey> kept = file.load();
         if (kept.isPresent()) {
-            return Base64.getDecoder().decode(secrets.unlock(kept.get().locked));
+            byte[] key = Base64.getDecoder().decode(secrets.unlock(kept.get().locked));
+            return AuditLog.open(folder, clock, key, AuditLog.FILE_BYTES);
         }
         byte[] key = new byte[32];
         random.nextBytes(key);
         AuditKey fresh = new AuditKey();
         fresh.locked = secrets.lock(Base64.getEncoder().encodeToString(key));
+        AuditLog begun = AuditLog.begin(folder, clock, key, AuditLog.FILE_BYTES);
         file.store(fresh);
-        return key;
+        if (!accounts.all().isEmpty()) {
+            begun.note("", "", "begin an audit log", "there were users already: what was noted before is missing");
+        }
+        return begun;
     }
 }

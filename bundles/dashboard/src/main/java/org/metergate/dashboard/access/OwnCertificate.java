@@ -5,21 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /** The self-signed certificate of this gateway: made at the first start and when it is about to end, its key kept locked. */
 public final class OwnCertificate {
@@ -71,30 +66,8 @@ public final class OwnCertificate {
         }
     }
 
-    /** @return SHA-256 of the certificate, in hexadecimal digits with colons, as browsers show it */
-    public String fingerprint() {
-        try {
-            return HexFormat.ofDelimiter(":")
-                    .withUpperCase()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a certificate that was read can be written", e);
-        }
-    }
-
-    /** @return a context of a server with this certificate */
-    public SSLContext context() {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("dashboard", key, new char[0], new Certificate[] {certificate});
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(store, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("a key store in memory cannot fail", e);
-        }
+    /** @return the certificate with its key */
+    public ServerCertificate certificate() {
+        return new ServerCertificate(List.of(certificate), key);
     }
 }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +45,7 @@ final class SigningKeys {
     private final SecureRandom random;
     private final Duration overlap;
     private Stored stored;
+    private final Map<String, Key> unlocked = new HashMap<>();
 
     /**
      * @param overlap how long a key is good after it was replaced
@@ -101,7 +104,10 @@ final class SigningKeys {
         return Instant.ofEpochMilli(key.since);
     }
 
+    /** Once for each key: the gateway's cipher is no part of every request. */
     private Key unlocked(StoredKey key) {
-        return new Key(key.id, Base64.getDecoder().decode(secrets.unlock(key.locked)));
+        unlocked.keySet().removeIf(id -> stored.keys.stream().noneMatch(one -> one.id.equals(id)));
+        return unlocked.computeIfAbsent(
+                key.id, id -> new Key(id, Base64.getDecoder().decode(secrets.unlock(key.locked))));
     }
 }

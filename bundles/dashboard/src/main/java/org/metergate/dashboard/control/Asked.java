@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
@@ -98,10 +99,14 @@ record Asked(
             return absent;
         }
         try {
-            return java.time.OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime found = OffsetDateTime.parse(text);
+            if (found.getYear() > 0 && found.getYear() < 10_000) {
+                return found.toInstant();
+            }
         } catch (DateTimeParseException e) {
-            throw Problem.badRequest(parameter + " is an instant such as 2026-11-23T21:00:00Z")
-                    .thrown();
+            // told below
         }
+        throw Problem.badRequest(parameter + " is an instant such as 2026-11-23T21:00:00Z")
+                .thrown();
     }
 }

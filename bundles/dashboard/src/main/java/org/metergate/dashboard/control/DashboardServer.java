@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
@@ -26,18 +31,23 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
+import org.metergate.dashboard.access.Role;
+import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.model.History;
+import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +61,15 @@ public final class DashboardServer implements AutoCloseable {
 
     private static final String LIVE = Route.ROOT + "/live";
     private static final String BEARER = "bearer.";
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    /** Patience with slow clients. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Shorter than an idle connection lives. */
+    private static final Duration READING = Duration.ofSeconds(25);
+
+    private static final Duration DECODING = Duration.ofSeconds(5);
     private static final int MESSAGE = 64 * 1024;
     private static final int CONNECTIONS = 1000;
-
-    /** Slower senders are cut off, in bytes a second: nobody types a request by hand. */
-    private static final int SLOWEST = 500;
 
     /** Nothing of the page comes from elsewhere, and nobody may frame it. */
     private static final Map<String, String> ALWAYS = Map.of(
@@ -75,25 +88,23 @@ public final class DashboardServer implements AutoCloseable {
      *
      * @param host to listen on; empty for every address
      * @param port 0 for any that is free
-     * @param tls empty for plain HTTP
+     * @param tls of every connection, until {@link #use}; empty for plain HTTP
      * @param readsPerMinute a client may make
      * @param writesPerMinute a client may make
      * @param loginsPerMinute an address may try
+     * @param patience with a client that sends or takes nothing, or whose request does not get whole
      */
     public record Options(
             String host,
             int port,
-            Optional<SslContextFactoryOf> tls,
+            Optional<SSLContext> tls,
             int readsPerMinute,
             int writesPerMinute,
-            int loginsPerMinute) {}
+            int loginsPerMinute,
+            Duration patience) {}
 
-    /** Gives the certificate and its key. */
-    @FunctionalInterface
-    public interface SslContextFactoryOf {
-        /** @return the context of every connection from now on */
-        javax.net.ssl.SSLContext context();
-    }
+    /** What may be asked for, as an access token must allow it. */
+    public record Operation(String method, String path, Optional<Role> least) {}
 
     /** A meter's name may hold a slash or a percent sign: paths are taken apart before they are decoded. */
     private static final UriCompliance ANY_NAME = UriCompliance.DEFAULT.with(
@@ -103,13 +114,27 @@ public final class DashboardServer implements AutoCloseable {
     private final LiveFeed feed;
     private final Page page = new Page();
     private final RestApi api;
+    private final ReadNow readNow = new ReadNow(READING);
+    private final Decodings decodings = new Decodings(DECODING);
     private final Server server;
     private final ServerConnector connector;
+    /** Before {@link SlowSenders} hangs up, so that the client is told. */
+    private final Duration bodyWithin;
 
     /** Does not listen before {@link #start}. */
-    public DashboardServer(Options options, Access access, Site site, History history, Clock clock) {
+    public DashboardServer(
+            Options options,
+            Access access,
+            Site site,
+            History history,
+            Insights insights,
+            GatewayParts gateway,
+            Clock clock) {
         this.access = access;
-        this.feed = new LiveFeed(site, access, clock);
+        QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) PATIENCE.toMillis());
+        threads.setName("metergate-dashboard");
+        threads.setDaemon(true);
+        this.feed = new LiveFeed(site, insights, access, clock, threads);
         RateLimits limits = new RateLimits(
                 Map.of(
                         Route.Group.READ, options.readsPerMinute(),
@@ -119,21 +144,29 @@ public final class DashboardServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
         routes.addAll(new MeterRoutes(site, history, clock).routes());
+        routes.addAll(new ScanRoutes(gateway, access).routes());
+        routes.addAll(new MakingRoutes(gateway, site, history, access).routes());
+        routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
+        routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
+        routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
+        routes.addAll(new NoteRoutes(site, insights.notes(), access, clock).routes());
+        routes.addAll(new LineRoutes(gateway, clock).routes());
+        routes.addAll(new DiagnosisRoutes(site, gateway, readNow, access, clock).routes());
+        routes.addAll(new DecodingRoutes(gateway, decodings).routes());
         this.api = new RestApi(routes, access, limits);
-        QueuedThreadPool threads = new QueuedThreadPool(24, 4, (int) IDLE.toMillis());
-        threads.setName("metergate-dashboard");
-        threads.setDaemon(true);
         this.server = new Server(threads);
         this.connector = connector(options);
+        this.bodyWithin = options.patience().multipliedBy(2).dividedBy(3);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, server));
+        connector.addBean(new SlowSenders(connector, options.patience()));
         WebSocketUpgradeHandler live = WebSocketUpgradeHandler.from(server, container -> {
             container.setMaxTextMessageSize(MESSAGE);
             container.setIdleTimeout(Duration.ofMinutes(10));
             container.addMapping(LIVE, this::live);
         });
         live.setHandler(new Pages());
-        server.setHandler(new MinimumDataRateHandler(live, SLOWEST, 0));
+        server.setHandler(live);
         server.setStopTimeout(500);
     }
 
@@ -143,14 +176,14 @@ public final class DashboardServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setUriCompliance(ANY_NAME);
         http.setRequestHeaderSize(8 * 1024);
-        http.setIdleTimeout(IDLE.toMillis());
+        http.setIdleTimeout(options.patience().toMillis());
         ServerConnector made;
         if (options.tls().isPresent()) {
             SecureRequestCustomizer secure = new SecureRequestCustomizer();
             secure.setSniHostCheck(false); // a gateway is reached by whatever address it got
             http.addCustomizer(secure);
             SslContextFactory.Server ssl = new SslContextFactory.Server();
-            ssl.setSslContext(options.tls().get().context());
+            ssl.setSslContext(options.tls().get());
             ssl.setIncludeProtocols("TLSv1.3", "TLSv1.2");
             ssl.setSniRequired(false);
             HttpConnectionFactory plain = new HttpConnectionFactory(http);
@@ -160,7 +193,7 @@ public final class DashboardServer implements AutoCloseable {
         }
         made.setHost(options.host().isEmpty() ? null : options.host());
         made.setPort(options.port());
-        made.setIdleTimeout(IDLE.toMillis());
+        made.setIdleTimeout(options.patience().toMillis());
         return made;
     }
 
@@ -182,16 +215,44 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
+    /** @return everything that there is, with the least role; without one, everybody may */
+    public List<Operation> operations() {
+        return api.routes().stream()
+                .map(one -> new Operation(one.method(), Route.ROOT + one.template(), one.needed()))
+                .toList();
+    }
+
     /** @return the port that it listens on */
     public int port() {
         return connector.getLocalPort();
     }
 
+    /**
+     * Connections from now on get another certificate; those that are open stay.
+     *
+     * @throws IllegalStateException if this server is without TLS, or takes no other certificate
+     */
+    public void use(SSLContext context) {
+        SslConnectionFactory tls = connector.getConnectionFactory(SslConnectionFactory.class);
+        if (tls == null) {
+            throw new IllegalStateException("a server without TLS has no certificate");
+        }
+        try {
+            tls.getSslContextFactory().reload(ssl -> ssl.setSslContext(context));
+        } catch (Exception e) { // Jetty declares no less
+            throw new IllegalStateException("the server takes no other certificate: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public void close() {
         feed.close();
+        readNow.close();
+        decodings.close();
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            LOG.debug("clients that did not say goodbye were cut off");
         } catch (Exception e) { // Jetty declares no less; what is left of it ends with its threads
             LOG.warn("the dashboard's server did not stop cleanly", e);
         }
@@ -236,39 +297,98 @@ public final class DashboardServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            String method = request.getMethod();
-            boolean head = method.equals("HEAD");
             try {
-                write(response, callback, answer(request, method), head);
-            } catch (IOException e) { // the client left, or was too slow
-                callback.failed(e);
-            } catch (RuntimeException e) { // the outermost place that can tell the client
-                LOG.error("{} {} failed", method, request.getHttpURI().getPath(), e);
-                write(response, callback, Problem.internal().answer(), head);
+                Optional<Answer> known = known(request);
+                if (known.isPresent()) {
+                    write(response, callback, known.get(), isHead(request));
+                } else if (request.getLength() > RestApi.BODY) {
+                    answer(request, response, callback, new byte[RestApi.BODY + 1]);
+                } else { // no thread waits for a client that sends slowly
+                    CompletableFuture<byte[]> whole = new CompletableFuture<>();
+                    Content.Source.asByteArrayAsync(
+                            request,
+                            RestApi.BODY,
+                            Promise.Invocable.from(
+                                    Invocable.InvocationType.BLOCKING, whole::complete, whole::completeExceptionally));
+                    if (!whole.isDone()) {
+                        Scheduler.Task late = connector
+                                .getScheduler()
+                                .schedule(
+                                        () -> whole.completeExceptionally(new TimeoutException()),
+                                        bodyWithin.toMillis(),
+                                        TimeUnit.MILLISECONDS);
+                        whole.whenComplete((body, failed) -> late.cancel());
+                    }
+                    whole.whenComplete((body, failed) -> received(
+                            request,
+                            response,
+                            callback,
+                            body,
+                            failed instanceof CompletionException ? failed.getCause() : failed));
+                }
+            } catch (IOException e) {
+                LOG.error("{} could not be read", request.getHttpURI().getPath(), e);
+                write(response, callback, Problem.internal().answer(), isHead(request));
             }
             return true;
         }
 
-        private Answer answer(Request request, String method) throws IOException {
+        private void received(Request request, Response response, Callback callback, byte[] body, Throwable failed) {
+            if (failed == null) {
+                answer(request, response, callback, body);
+            } else if (failed instanceof IllegalStateException) { // Jetty's word for "more than that"
+                answer(request, response, callback, new byte[RestApi.BODY + 1]);
+            } else if (failed instanceof TimeoutException) {
+                Answer late = Problem.requestTimeout("the body came too slowly").answer();
+                write(response, callback, late.with("Connection", "close"), isHead(request));
+            } else { // the client left, or sent no chunks where it said it would
+                callback.failed(failed);
+            }
+        }
+
+        private void answer(Request request, Response response, Callback callback, byte[] body) {
+            Answer answer;
+            try {
+                answer = answer(request, body);
+            } catch (RuntimeException e) { // the outermost place that can tell the client
+                LOG.error(
+                        "{} {} failed",
+                        request.getMethod(),
+                        request.getHttpURI().getPath(),
+                        e);
+                answer = Problem.internal().answer();
+            }
+            write(response, callback, answer, isHead(request));
+        }
+
+        /** @return the answer, if nothing that the client sends can change it */
+        private Optional<Answer> known(Request request) throws IOException {
+            String method = request.getMethod();
             String path = request.getHttpURI().getPath();
             boolean reads = method.equals("GET") || method.equals("HEAD");
             if (!reads && !sameOrigin(request)) {
-                return Problem.forbidden("pages of other sites may not do that").answer();
+                return Optional.of(Problem.forbidden("pages of other sites may not do that")
+                        .answer());
             }
             Optional<Answer> file = page.find(path);
             if (file.isPresent()) {
                 if (!reads) {
-                    return Problem.methodNotAllowed("use GET").answer().with("Allow", "GET, HEAD");
+                    return Optional.of(
+                            Problem.methodNotAllowed("use GET").answer().with("Allow", "GET, HEAD"));
                 }
                 boolean same = file.get()
                         .headers()
                         .get("ETag")
                         .equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH));
-                return same ? new Answer(304, file.get().headers(), new byte[0]) : file.get();
+                return same ? Optional.of(new Answer(304, file.get().headers(), new byte[0])) : file;
             }
-            if (!path.startsWith(Route.ROOT + "/")) {
-                return Problem.notFound("there is nothing at this address").answer();
-            }
+            return path.startsWith(Route.ROOT + "/")
+                    ? Optional.empty()
+                    : Optional.of(
+                            Problem.notFound("there is nothing at this address").answer());
+        }
+
+        private Answer answer(Request request, byte[] body) {
             Map<String, String> headers = new LinkedHashMap<>();
             for (HttpField one : request.getHeaders()) {
                 headers.merge(one.getLowerCaseName(), String.valueOf(one.getValue()), (a, b) -> a + ", " + b);
@@ -281,9 +401,13 @@ public final class DashboardServer implements AutoCloseable {
             } catch (IllegalArgumentException e) {
                 return Problem.badRequest("the query holds what is no UTF-8").answer();
             }
-            byte[] body = Content.Source.asInputStream(request).readNBytes(RestApi.BODY + 1);
-            return api.answer(method, path, query, headers, body, address(request));
+            return api.answer(
+                    request.getMethod(), request.getHttpURI().getPath(), query, headers, body, address(request));
         }
+    }
+
+    private static boolean isHead(Request request) {
+        return request.getMethod().equals("HEAD");
     }
 
     private static String address(Request request) {

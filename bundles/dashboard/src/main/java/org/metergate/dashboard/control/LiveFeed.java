@@ -8,16 +8,28 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
+import org.metergate.dashboard.model.Failure;
+import org.metergate.dashboard.model.Finding;
+import org.metergate.dashboard.model.FindingJson;
+import org.metergate.dashboard.model.Findings;
+import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Meter;
 import org.metergate.dashboard.model.Site;
 import org.metergate.dashboard.model.Update;
@@ -41,6 +53,12 @@ public final class LiveFeed implements AutoCloseable {
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
+    /** Findings that nobody acknowledged are in the snapshot, the latest so many. */
+    static final int MOST_OPEN = 100;
+
+    private static final Findings.Wanted OPEN =
+            new Findings.Wanted(Optional.empty(), Instant.MIN, Instant.MAX, Optional.of(false));
+
     /** The line to a client. */
     interface Wire {
         /**
@@ -55,13 +73,22 @@ public final class LiveFeed implements AutoCloseable {
     private final Access access;
     private final Clock clock;
     private final Set<Client> clients = new CopyOnWriteArraySet<>();
+    private final Insights insights;
+    private final LatestReadings readings;
     private final Consumer<Update> listener = this::tell;
+    private final Consumer<Finding> findings = found -> tellAll(one -> one.tell(found));
+    private final BiConsumer<String, Failure.Kind> analyses = (meter, kind) -> tellAll(one -> one.tell(meter, kind));
 
-    public LiveFeed(Site site, Access access, Clock clock) {
+    /** @param threads tell what meters say, so that whoever reads meters is not kept waiting */
+    public LiveFeed(Site site, Insights insights, Access access, Clock clock, Executor threads) {
+        this.readings = new LatestReadings(threads, told -> tellAll(one -> one.tell(told)));
         this.site = site;
+        this.insights = insights;
         this.access = access;
         this.clock = clock;
         site.listen(listener);
+        insights.findings().listen(findings);
+        insights.analyses().listen(analyses);
     }
 
     /** @return the client; empty if there are too many */
@@ -77,12 +104,20 @@ public final class LiveFeed implements AutoCloseable {
     @Override
     public void close() {
         site.ignore(listener);
+        insights.findings().ignore(findings);
+        insights.analyses().ignore(analyses);
         clients.forEach(one -> one.wire.close(1001, "the dashboard ends"));
         clients.clear();
     }
 
     private void tell(Update update) {
-        clients.forEach(one -> one.tell(update));
+        if (!clients.isEmpty()) {
+            readings.accept(update);
+        }
+    }
+
+    private void tellAll(Consumer<Client> what) {
+        clients.forEach(what);
     }
 
     /** One client. */
@@ -92,10 +127,12 @@ public final class LiveFeed implements AutoCloseable {
         private boolean all;
         private Set<String> meters = Set.of();
         private boolean subscribed;
+        private Set<Kind> kinds = EnumSet.of(Kind.READINGS);
         private boolean busy;
         private Optional<String> snapshot = Optional.empty();
-        private final Map<String, Map<String, JsonObject>> waiting = new LinkedHashMap<>();
-        private final Map<String, String> times = new LinkedHashMap<>();
+        private final Map<String, LatestReadings.Written> waiting = new LinkedHashMap<>();
+        private final Map<String, JsonObject> found = new LinkedHashMap<>();
+        private final Set<JsonObject> changed = new LinkedHashSet<>();
 
         private Client(Identity who, Wire wire) {
             this.who = who;
@@ -103,14 +140,21 @@ public final class LiveFeed implements AutoCloseable {
         }
 
         /**
-         * Takes {@code {"subscribe": ["meter", ...]}} or {@code {"subscribe": "*"}}, which replaces what was asked for
-         * before, and {@code {"token": "..."}}, which keeps the feed open beyond the end of the token before.
+         * Takes {@code {"subscribe": ["meter", ...]}} or {@code {"subscribe": "*"}}, both with {@code "kinds"} if more than
+         * readings is wanted, which replaces what was asked for before, and {@code {"token": "..."}}, which keeps the feed open beyond the end of the token before.
          */
         void receive(String text) {
             try {
                 JsonObject message = JsonParser.parseString(text).getAsJsonObject();
                 if (message.has("subscribe")) {
-                    subscribe(message.get("subscribe"));
+                    Optional<Set<Kind>> asked = message.has("kinds")
+                            ? Kind.of(message.get("kinds"))
+                            : Optional.of(EnumSet.of(Kind.READINGS));
+                    if (asked.isPresent()) {
+                        subscribe(message.get("subscribe"), asked.get());
+                    } else {
+                        end(BAD_MESSAGE, "kinds are readings, findings and analysis");
+                    }
                 } else if (message.has("token")) {
                     renew(message.get("token").getAsString());
                 } else {
@@ -128,8 +172,9 @@ public final class LiveFeed implements AutoCloseable {
             clients.remove(this);
         }
 
-        private void subscribe(JsonElement wanted) {
+        private void subscribe(JsonElement wanted, Set<Kind> asked) {
             synchronized (this) {
+                kinds = asked;
                 all = wanted.isJsonPrimitive() && wanted.getAsString().equals("*");
                 meters = new TreeSet<>();
                 if (!all) {
@@ -142,23 +187,34 @@ public final class LiveFeed implements AutoCloseable {
                 }
                 subscribed = true;
                 waiting.clear();
-                times.clear();
+                found.clear();
+                changed.clear();
                 snapshot = Optional.of(snapshot());
             }
             next(false);
         }
 
         private String snapshot() {
-            JsonArray found = new JsonArray();
-            for (Meter one : site.meters()) {
-                if (wants(one.name())) {
-                    found.add(SiteJson.whole(one, clock.instant()));
-                }
-            }
             JsonObject message = new JsonObject();
             message.addProperty("type", "snapshot");
             message.addProperty("time", clock.instant().toString());
-            message.add("meters", found);
+            if (kinds.contains(Kind.READINGS)) {
+                JsonArray meters = new JsonArray();
+                for (Meter one : site.meters()) {
+                    if (wants(one.name())) {
+                        meters.add(SiteJson.whole(one, clock.instant()));
+                    }
+                }
+                message.add("meters", meters);
+            }
+            if (kinds.contains(Kind.FINDINGS)) {
+                JsonArray open = new JsonArray();
+                insights.findings().all(OPEN).stream()
+                        .filter(one -> wants(one.meter()))
+                        .limit(MOST_OPEN)
+                        .forEach(one -> open.add(FindingJson.of(one)));
+                message.add("findings", open);
+            }
             return GSON.toJson(message);
         }
 
@@ -175,20 +231,71 @@ public final class LiveFeed implements AutoCloseable {
             }
         }
 
-        private void tell(Update update) {
+        /** @return whether the client is still somebody; the one that is not is closed */
+        private boolean lives() {
             if (!clock.instant().isBefore(who.until())) {
                 end(SESSION_ENDED, "the access token has ended");
+                return false;
+            }
+            if (!access.isLoggedIn(who)) {
+                end(SESSION_ENDED, "this session has ended: log in again");
+                return false;
+            }
+            return true;
+        }
+
+        private void tell(Finding finding) {
+            if (!lives()) {
                 return;
             }
             synchronized (this) {
-                if (!subscribed || !wants(update.meter())) {
+                if (!wants(Kind.FINDINGS, finding.meter())) {
                     return;
                 }
-                Map<String, JsonObject> of = waiting.computeIfAbsent(update.meter(), fresh -> new LinkedHashMap<>());
-                update.channels().forEach(one -> of.put(one.name(), SiteJson.of(one)));
-                times.put(update.meter(), update.time().toString());
+                JsonObject message = new JsonObject();
+                message.addProperty("type", "finding");
+                message.add("finding", FindingJson.of(finding));
+                found.put(finding.id(), message);
+                if (found.size() > Findings.MOST) {
+                    found.remove(found.keySet().iterator().next());
+                }
             }
             next(false);
+        }
+
+        private void tell(String meter, Failure.Kind kind) {
+            if (!lives()) {
+                return;
+            }
+            synchronized (this) {
+                if (!wants(Kind.ANALYSIS, meter)) {
+                    return;
+                }
+                JsonObject message = new JsonObject();
+                message.addProperty("type", "changed");
+                message.addProperty("kind", kind.name().toLowerCase(Locale.ROOT));
+                message.addProperty("meter", meter);
+                changed.add(message);
+            }
+            next(false);
+        }
+
+        private void tell(List<LatestReadings.Written> told) {
+            if (!lives()) {
+                return;
+            }
+            synchronized (this) {
+                for (LatestReadings.Written one : told) {
+                    if (wants(Kind.READINGS, one.meter())) {
+                        waiting.merge(one.meter(), one, LatestReadings.Written::with);
+                    }
+                }
+            }
+            next(false);
+        }
+
+        private boolean wants(Kind kind, String meter) {
+            return subscribed && kinds.contains(kind) && wants(meter);
         }
 
         private boolean wants(String meter) {
@@ -207,6 +314,12 @@ public final class LiveFeed implements AutoCloseable {
                 if (snapshot.isPresent()) {
                     text = snapshot.get();
                     snapshot = Optional.empty();
+                } else if (!found.isEmpty()) {
+                    text = GSON.toJson(found.remove(found.keySet().iterator().next()));
+                } else if (!changed.isEmpty()) {
+                    JsonObject first = changed.iterator().next();
+                    changed.remove(first);
+                    text = GSON.toJson(first);
                 } else if (!waiting.isEmpty()) {
                     text = update();
                 } else {
@@ -219,22 +332,15 @@ public final class LiveFeed implements AutoCloseable {
 
         /** All that waits, in one message. */
         private String update() {
-            JsonArray changed = new JsonArray();
-            waiting.forEach((name, channels) -> {
-                JsonObject meter = new JsonObject();
-                meter.addProperty("name", name);
-                meter.addProperty("time", times.get(name));
-                JsonArray list = new JsonArray();
-                channels.values().forEach(list::add);
-                meter.add("channels", list);
-                changed.add(meter);
-            });
+            StringBuilder text = new StringBuilder("{\"type\":\"update\",\"meters\":[");
+            String before = "";
+            for (LatestReadings.Written one : waiting.values()) {
+                text.append(before);
+                one.writeTo(text);
+                before = ",";
+            }
             waiting.clear();
-            times.clear();
-            JsonObject message = new JsonObject();
-            message.addProperty("type", "update");
-            message.add("meters", changed);
-            return GSON.toJson(message);
+            return text.append("]}").toString();
         }
 
         private void end(int code, String why) {

@@ -119,6 +119,11 @@ final class MeterRoutes {
     }
 
     private Meter meter(Asked asked) throws ProblemException {
+        return meter(site, asked);
+    }
+
+    /** @return the meter that the path names */
+    static Meter meter(Site site, Asked asked) throws ProblemException {
         String name = asked.path().get("meter");
         return site.meter(name)
                 .orElseThrow(() -> Problem.notFound("there is no meter " + name).thrown());

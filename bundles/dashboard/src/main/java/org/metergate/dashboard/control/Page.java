@@ -2,6 +2,8 @@ package org.metergate.dashboard.control;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,18 +20,48 @@ final class Page {
     private static final String OWN = "/org/metergate/dashboard/page/";
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
+    /** Our own files, each served below the root by its name. */
+    private static final List<String> OWN_FILES = List.of(
+            "app.js",
+            "api.js",
+            "charts.js",
+            "dom.js",
+            "site.js",
+            "theme.js",
+            "words.js",
+            "style.css",
+            "icon.svg",
+            "views/audit.js",
+            "views/settings.js",
+            "views/users.js",
+            "views/channels.js",
+            "records.css",
+            "views/causes.js",
+            "views/decode.js",
+            "views/diagnosis.js",
+            "views/evidence.js",
+            "views/findings.js",
+            "views/gate.js",
+            "views/history.js",
+            "views/lines.js",
+            "views/meter.js",
+            "views/notes.js",
+            "views/overview.js",
+            "views/tariffs.js",
+            "views/trace.js");
+
     /** Every file that there is, with its place in the bundle. */
-    private static final Map<String, String> FILES = Map.ofEntries(
-            Map.entry("/", OWN + "index.html"),
-            Map.entry("/app.js", OWN + "app.js"),
-            Map.entry("/api.js", OWN + "api.js"),
-            Map.entry("/words.js", OWN + "words.js"),
-            Map.entry("/charts.js", OWN + "charts.js"),
-            Map.entry("/style.css", OWN + "style.css"),
-            Map.entry("/icon.svg", OWN + "icon.svg"),
-            Map.entry("/uPlot.js", UPLOT + "uPlot.iife.min.js"),
-            Map.entry("/uPlot.css", UPLOT + "uPlot.min.css"),
-            Map.entry("/api/v1/openapi.json", OWN + "openapi.json"));
+    private static final Map<String, String> FILES = files();
+
+    private static Map<String, String> files() {
+        Map<String, String> files = new HashMap<>();
+        OWN_FILES.forEach(name -> files.put("/" + name, OWN + name));
+        files.put("/", OWN + "index.html");
+        files.put("/uPlot.js", UPLOT + "uPlot.iife.min.js");
+        files.put("/uPlot.css", UPLOT + "uPlot.min.css");
+        files.put("/api/v1/openapi.json", OWN + "openapi.json");
+        return Map.copyOf(files);
+    }
 
     /** @return the file at a path; empty if there is none */
     Optional<Answer> find(String path) throws IOException {

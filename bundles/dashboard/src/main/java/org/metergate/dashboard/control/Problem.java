@@ -52,6 +52,10 @@ record Problem(int status, String kind, String title, String detail, Optional<Du
         return new Problem(405, "method-not-allowed", "The method is not allowed here", detail, Optional.empty());
     }
 
+    static Problem requestTimeout(String detail) {
+        return new Problem(408, "request-timeout", "The request took too long", detail, Optional.empty());
+    }
+
     static Problem conflict(String detail) {
         return new Problem(409, "conflict", "That cannot be done as things are", detail, Optional.empty());
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.metergate.dashboard.access.Access;
+import org.metergate.dashboard.access.Act;
 import org.metergate.dashboard.access.Identity;
 import org.metergate.dashboard.access.RefusedException;
 import org.metergate.dashboard.access.Role;
@@ -38,6 +39,7 @@ final class SessionRoutes {
                 Route.open("POST", "/session/renewal", Route.Group.LOGIN, this::renew),
                 Route.get("/session", Role.READER, asked -> Answer.json(200, json(asked.identity()))),
                 Route.write("DELETE", "/session", Role.READER, this::logout),
+                Route.write("DELETE", "/session/others", Role.READER, this::logoutOthers),
                 Route.write("PUT", "/session/password", Role.READER, this::changePassword),
                 Route.get("/users", Role.ADMINISTRATOR, this::users),
                 Route.write("POST", "/users", Role.ADMINISTRATOR, this::create),
@@ -71,6 +73,11 @@ final class SessionRoutes {
     private Answer logout(Asked asked) throws IOException {
         access.logout(asked.identity(), asked.from());
         return Answer.empty().with("Set-Cookie", cookie("", 0));
+    }
+
+    private Answer logoutOthers(Asked asked) throws IOException {
+        access.logoutOthers(asked.identity(), asked.from());
+        return Answer.empty();
     }
 
     private Answer changePassword(Asked asked) throws ProblemException, RefusedException, IOException {
@@ -124,7 +131,7 @@ final class SessionRoutes {
 
     private Answer audit(Asked asked) throws ProblemException, IOException {
         JsonArray acts = new JsonArray();
-        for (Access.Act one : access.acts(asked.integer("limit", 100, 1, 1000))) {
+        for (Act one : access.acts(asked.integer("limit", 100, 1, 1000))) {
             JsonObject act = new JsonObject();
             act.addProperty("number", one.number());
             act.addProperty("time", one.time());

@@ -299,6 +299,11 @@ public final class History {
         return means;
     }
 
+    /** Forgets all channels of a meter. */
+    public synchronized void forget(String meter) {
+        series.keySet().removeIf(key -> key.startsWith(key(meter, "")));
+    }
+
     private static String key(String meter, String channel) {
         return String.join("\0", Arrays.asList(meter, channel));
     }

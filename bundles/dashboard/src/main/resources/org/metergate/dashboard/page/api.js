@@ -95,7 +95,7 @@ export function live(subscribe, onMessage, onState) {
     socket = new WebSocket(`${scheme}://${location.host}${ROOT}/live`, ['metergate.v1', `bearer.${session?.accessToken}`]);
     socket.onopen = () => {
       pause = 500;
-      socket.send(JSON.stringify({ subscribe }));
+      socket.send(JSON.stringify({ subscribe, kinds: ['readings', 'findings', 'analysis'] }));
       onState(true);
     };
     socket.onmessage = (event) => onMessage(JSON.parse(event.data));

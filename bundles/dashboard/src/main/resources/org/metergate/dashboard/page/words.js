@@ -1,4 +1,4 @@
-// What the page says, in each language that it speaks.
+// What the page says, in each language that it speaks. A view brings words of its own with learn().
 
 const WORDS = {
   en: {
@@ -86,6 +86,18 @@ const WORDS = {
 let language = localStorage.getItem('language')
   ?? (navigator.language.toLowerCase().startsWith('fr') ? 'fr' : 'en');
 
+// More words: { en: { key: text }, fr: { key: text } }.
+export function learn(more) {
+  Object.entries(more).forEach(([spokenIn, words]) => Object.assign(WORDS[spokenIn], words));
+}
+
+// Words of one view only, which may be other views' words too: told apart by the view's name. Answers word() for that view.
+export function vocabulary(view, more) {
+  learn(Object.fromEntries(Object.entries(more).map(([spokenIn, words]) => [spokenIn,
+    Object.fromEntries(Object.entries(words).map(([key, text]) => [`${view}.${key}`, text]))])));
+  return (key, ...values) => word(`${view}.${key}` in WORDS[language] ? `${view}.${key}` : key, ...values);
+}
+
 export function spoken() {
   return language;
 }
@@ -98,7 +110,7 @@ export function speak(wanted) {
 }
 
 export function word(key, ...values) {
-  return values.reduce((text, value, i) => text.replace(`{${i}}`, value), WORDS[language][key] ?? key);
+  return values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), WORDS[language][key] ?? key);
 }
 
 export function number(value) {

@@ -369,6 +369,46 @@ class AccessTest {
         }
     }
 
+    @Nested
+    class TheFirstPassword {
+
+        private Path file;
+
+        @BeforeEach
+        void write() throws IOException {
+            file = FirstPassword.write(folder, password);
+        }
+
+        @Test
+        void isForgottenWhenItIsChanged() throws Exception {
+            Identity admin = login().identity();
+            opened().begin();
+            assertTrue(Files.exists(file));
+            access.changePassword(admin, password.toCharArray(), "a better secret".toCharArray(), FROM);
+            assertFalse(Files.exists(file));
+        }
+
+        @Test
+        void isForgottenWhenItIsResetOrItsUserGoes() throws Exception {
+            Identity admin = login().identity();
+            access.resetPassword(admin, FROM, "admin");
+            assertFalse(Files.exists(file));
+            FirstPassword.write(folder, password);
+            access.createUser(admin, FROM, "eve", Role.ADMINISTRATOR);
+            access.deleteUser(admin, FROM, "admin");
+            assertFalse(Files.exists(file));
+        }
+
+        @Test
+        void isForgottenAtTheNextStartIfThatFailedBefore() throws Exception {
+            Identity admin = login().identity();
+            access.changePassword(admin, password.toCharArray(), "a better secret".toCharArray(), FROM);
+            FirstPassword.write(folder, password);
+            opened().begin();
+            assertFalse(Files.exists(file));
+        }
+    }
+
     @Test
     void leavesNoSecretOnTheDiskUnlocked() throws Exception {
         Access.Grant grant = login();
@@ -390,14 +430,33 @@ class AccessTest {
 
         private final byte[] key = new byte[32];
 
-        private AuditLog log(int bytes) throws IOException {
-            return new AuditLog(folder.resolve("audit"), clock, key, bytes);
+        private Path place;
+
+        @BeforeEach
+        void place() {
+            place = folder.resolve("audit");
+        }
+
+        private AuditLog begun(int bytes) throws IOException {
+            return AuditLog.begin(place, clock, key, bytes);
+        }
+
+        private AuditLog again(int bytes) throws IOException {
+            return AuditLog.open(place, clock, key, bytes);
+        }
+
+        private AuditLog noted(int bytes, int acts) throws IOException {
+            AuditLog log = begun(bytes);
+            for (int i = 0; i < acts; i++) {
+                log.note("user" + i, FROM, "act", "done");
+            }
+            return log;
         }
 
         @Test
         void notesLogins() throws Exception {
             assertThrows(RefusedException.class, () -> access.login("eve", "guess".toCharArray(), FROM));
-            Access.Act act = access.acts(1).get(0);
+            Act act = access.acts(1).get(0);
             assertEquals("eve", act.who());
             assertEquals(FROM, act.from());
             assertEquals("login", act.what());
@@ -407,10 +466,7 @@ class AccessTest {
 
         @Test
         void findsALineThatWasChangedOrTakenOut() throws Exception {
-            AuditLog log = log(1 << 20);
-            for (int i = 0; i < 5; i++) {
-                log.note("user" + i, FROM, "act", "done");
-            }
+            AuditLog log = noted(1 << 20, 5);
             assertEquals(Optional.empty(), log.verify());
             Path file = folder.resolve("audit/audit.log");
             List<String> lines = Files.readAllLines(file);
@@ -421,19 +477,111 @@ class AccessTest {
                 Files.write(file, lines);
             }
             Files.write(file, lines.subList(1, 5));
-            assertEquals(Optional.empty(), new AuditLog(folder.resolve("empty"), clock, key, 1000).verify());
+            assertEquals(Optional.of("audit.log:1: lines are missing before it"), log.verify());
             Files.write(
                     file,
                     Stream.concat(lines.stream().limit(2), lines.stream().skip(3))
                             .toList());
             assertEquals(Optional.of("audit.log:3"), log.verify());
-            Files.write(file, lines.subList(0, 4));
-            assertTrue(log.verify().isPresent());
+        }
+
+        @Test
+        void missesLinesThatWereCutOffTheEnd() throws Exception {
+            noted(1 << 20, 5);
+            Path file = place.resolve("audit.log");
+            List<String> lines = Files.readAllLines(file);
+            Files.write(file, lines.subList(0, 3));
+            AuditLog log = again(1 << 20);
+            assertEquals(Optional.of("audit.log: lines are missing at the end"), log.verify());
+            log.note("later", FROM, "act", "done");
+            assertEquals(Optional.of("audit.log:4"), log.verify());
+            assertEquals(6, log.newest(1).get(0).number());
+        }
+
+        @Test
+        void missesWholeFiles() throws Exception {
+            noted(400, 60);
+            for (String gone : List.of("audit.log", "audit.log.1", "audit.log.5", "audit.log.9")) {
+                byte[] whole = Files.readAllBytes(place.resolve(gone));
+                Files.delete(place.resolve(gone));
+                assertTrue(again(400).verify().isPresent(), gone);
+                Files.write(place.resolve(gone), whole);
+                assertEquals(Optional.empty(), again(400).verify());
+            }
+            for (int i = 9; i >= 1; i--) {
+                Files.delete(place.resolve("audit.log." + i));
+            }
+            Files.delete(place.resolve("audit.log"));
+            assertEquals(
+                    Optional.of("audit.log: lines are missing at the end"),
+                    again(400).verify());
+        }
+
+        @Test
+        void findsTheFirstLineThatIsKeptChanged() throws Exception {
+            AuditLog log = noted(400, 60);
+            Path file = place.resolve("audit.log.9");
+            Files.writeString(file, Files.readString(file).replaceFirst("user\\d+", "other"));
+            assertEquals(Optional.of("audit.log.9:1"), log.verify());
+        }
+
+        @Test
+        void tellsForEverThatTheSealWasGoneOrForged() throws Exception {
+            AuditLog log = noted(1 << 20, 5);
+            Path seal = place.resolve("audit-seal.json");
+            String sealed = Files.readString(seal);
+            for (String damaged : List.of("", "{}", "nonsense", sealed.replace("\"newest\":5", "\"newest\":4"))) {
+                Files.writeString(seal, damaged);
+                assertTrue(log.verify().orElse("").startsWith("audit-seal.json"), damaged);
+            }
+            AuditLog later = again(1 << 20);
+            assertEquals(Optional.of("audit.log:6: the seal was missing or had been changed"), later.verify());
+            later.note("later", FROM, "act", "done");
+            assertTrue(again(1 << 20).verify().isPresent());
+        }
+
+        @Test
+        void goesOnWhenThePowerWentBetweenTheLineAndItsSeal() throws Exception {
+            AuditLog log = noted(1 << 20, 3);
+            byte[] sealed = Files.readAllBytes(place.resolve("audit-seal.json"));
+            log.note("fourth", FROM, "act", "done");
+            Files.write(place.resolve("audit-seal.json"), sealed);
+            AuditLog later = again(1 << 20);
+            assertEquals(Optional.empty(), later.verify());
+            later.note("fifth", FROM, "act", "done");
+            assertEquals(5, later.newest(1).get(0).number());
+            assertEquals(Optional.empty(), later.verify());
+        }
+
+        @Test
+        void goesOnWhenThePowerWentWhileFilesWereRotated() throws Exception {
+            AuditLog log = noted(400, 60);
+            byte[] oldest = Files.readAllBytes(place.resolve("audit.log.9"));
+            String first = new String(oldest, StandardCharsets.UTF_8);
+            for (int i = 0; Files.readString(place.resolve("audit.log.9")).equals(first); i++) {
+                log.note("more" + i, FROM, "act", "done");
+            }
+            Files.write(
+                    place.resolve("audit.log.9"),
+                    (first + Files.readString(place.resolve("audit.log.9"))).getBytes(StandardCharsets.UTF_8));
+            assertEquals(Optional.empty(), log.verify());
+        }
+
+        @Test
+        void saysThatALogIsMissingWhereThereWereUsers() throws Exception {
+            login();
+            for (String name : List.of("audit.log", "audit-key.json", "audit-seal.json")) {
+                Files.delete(folder.resolve(name));
+            }
+            Act first = opened().acts(1).get(0);
+            assertEquals("begin an audit log", first.what());
+            assertEquals("there were users already: what was noted before is missing", first.outcome());
         }
 
         @Test
         void goesOnAfterALineThatThePowerWentAwayOn() throws Exception {
-            log(1 << 20).note("first", FROM, "act", "done");
+            begun(1 << 20).note("first", FROM, "act", "done");
+            byte[] sealed = Files.readAllBytes(place.resolve("audit-seal.json"));
             Path file = folder.resolve("audit/audit.log");
             byte[] whole = Files.readAllBytes(file);
             for (int cut = 0; cut < whole.length; cut++) {
@@ -441,26 +589,24 @@ class AccessTest {
                 System.arraycopy(whole, 0, torn, 0, whole.length);
                 System.arraycopy(whole, 0, torn, whole.length, cut);
                 Files.write(file, torn);
-                AuditLog log = log(1 << 20);
+                Files.write(place.resolve("audit-seal.json"), sealed);
+                AuditLog log = again(1 << 20);
                 log.note("second", FROM, "act", "done");
                 assertEquals(Optional.empty(), log.verify());
                 assertEquals(
                         List.of("second", "first"),
-                        log.newest(9).stream().map(AuditLog.Entry::who).toList());
+                        log.newest(9).stream().map(Act::who).toList());
             }
         }
 
         @Test
         void keepsTenFilesAndItsChain() throws Exception {
-            AuditLog log = log(400);
-            for (int i = 0; i < 60; i++) {
-                log.note("user" + i, FROM, "act", "done");
-            }
+            AuditLog log = noted(400, 60);
             try (Stream<Path> files = Files.list(folder.resolve("audit"))) {
-                assertEquals(10, files.count());
+                assertEquals(11, files.count()); // and the seal
             }
             assertEquals(Optional.empty(), log.verify());
-            assertEquals(Optional.empty(), log(400).verify());
+            assertEquals(Optional.empty(), again(400).verify());
         }
     }
 }

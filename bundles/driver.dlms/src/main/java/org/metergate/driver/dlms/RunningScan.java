@@ -1,6 +1,5 @@
 package org.metergate.driver.dlms;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.metergate.dlms.Answer;
 import org.metergate.dlms.CosemAttribute;
 import org.metergate.dlms.CosemObject;
@@ -20,8 +17,9 @@ import org.metergate.dlms.ProfileReader.Column;
 import org.metergate.dlms.ProfileReader.RefusedException;
 import org.metergate.dlms.ProfileReader.Shape;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.scan.ProposedChannel;
+import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.driver.dlms.scan.Proposal;
-import org.metergate.driver.dlms.scan.Scan;
 import org.metergate.model.ObisCode;
 import org.metergate.model.Quality;
 import org.metergate.model.Unit;
@@ -30,8 +28,8 @@ import org.metergate.transport.MalformedFrameException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One scan and its thread: walks the association view and reads what a channel could tell. */
-final class RunningScan implements Scan {
+/** One scan of a meter: walks the association view and reads what a channel could tell. */
+final class RunningScan extends org.metergate.driver.channels.scan.RunningScan {
     private static final Logger LOG = LoggerFactory.getLogger(RunningScan.class);
     private static final int AT_ONCE = 10;
     /** Attributes that hold one value, by interface class. */
@@ -46,51 +44,94 @@ final class RunningScan implements Scan {
 
     private static final int PROFILE = 7;
     private static final int MOST_SHOWN = 80;
+    private static final String METER_ID = "0-0:96.1.0*255";
+    private static final String DEVICE_NAME = "0-0:42.0.0*255";
 
     private final String driver;
     private final ConnectedMeter meter;
-    private final Thread thread;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final boolean own;
+    private final Map<String, String> settings;
     private final List<Proposal> proposals = new CopyOnWriteArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private volatile boolean cancelled;
-    private volatile State state = State.RUNNING;
-    private volatile Optional<String> failure = Optional.empty();
-    private volatile double progress;
 
-    RunningScan(String driver, ConnectedMeter meter) {
+    /**
+     * @param id of the scan
+     * @param driver whose meter it is; empty if it is nobody's
+     * @param meter that is asked
+     * @param own whether the meter is given up at the end
+     * @param settings of a driver that reads this meter, without passwords and keys
+     */
+    RunningScan(String id, String driver, ConnectedMeter meter, boolean own, Map<String, String> settings) {
+        super(id, ScanService.KIND, meter.settings().line().toString());
         this.driver = driver;
         this.meter = meter;
-        this.thread = new Thread(this::run, "dlms-scan-" + driver);
-        this.thread.setDaemon(true);
+        this.own = own;
+        this.settings = settings;
     }
 
-    void start() {
-        thread.start();
+    String driver() {
+        return driver;
     }
 
-    private void run() {
-        State end = State.FAILED;
+    List<Proposal> proposals() {
+        return List.copyOf(proposals);
+    }
+
+    @Override
+    protected Optional<String> scan() throws LineException, MalformedFrameException {
         try {
-            Optional<Diagnosis> wrong = walked();
-            failure = wrong.map(why -> meter.settings().name() + ": " + why.sentence());
-            end = cancelled ? State.CANCELLED : wrong.isPresent() ? State.FAILED : State.COMPLETE;
-        } catch (LineException e) {
-            failure = Optional.of(
-                    meter.settings().name() + ": " + meter.polled().why(e).sentence());
-            end = cancelled ? State.CANCELLED : State.FAILED;
-        } catch (MalformedFrameException e) {
-            failure = Optional.of(
-                    meter.settings().name() + ": " + meter.polled().why(e).sentence());
-        } catch (RuntimeException e) { // outermost loop of the thread
-            LOG.error("the scan of {} failed", driver, e);
-            failure = Optional.of("the scan failed: " + e);
+            return walked().map(why -> meter.settings().name() + ": " + why.sentence());
         } finally {
-            progress = end == State.COMPLETE ? 1 : progress;
-            state = end;
-            LOG.info("scan of {}: {}, {} channels", driver, end, proposals.size());
-            ended.countDown();
+            if (own) {
+                meter.close();
+            }
         }
+    }
+
+    @Override
+    protected String why(LineException failed) {
+        return meter.settings().name() + ": " + meter.polled().why(failed).sentence();
+    }
+
+    @Override
+    protected String why(MalformedFrameException failed) {
+        return meter.settings().name() + ": " + meter.polled().why(failed).sentence();
+    }
+
+    /** The meter as it is known now; its channels grow. */
+    private void tell() {
+        String number = value(METER_ID).or(() -> value(DEVICE_NAME)).orElse("");
+        List<ProposedChannel> channels = new ArrayList<>();
+        for (Proposal one : proposals) {
+            boolean usual = one.valueType().equals("DOUBLE")
+                    && !one.unit().isEmpty()
+                    && one.object().startsWith("1-0:")
+                    && one.object().endsWith("*255")
+                    && !one.settings().containsKey("profile")
+                    && isPresent(one.object());
+            channels.add(
+                    new ProposedChannel(one.name(), one.valueType(), one.unit(), one.value(), one.settings(), usual));
+        }
+        channels.add(new ProposedChannel("diagnosis", "STRING", "", "", Map.of("kind", "DIAGNOSIS"), false));
+        found(new ScannedMeter(
+                meter.settings().meter().replace("dlms meter ", ""),
+                ScannedMeter.named("meter " + number),
+                value(DEVICE_NAME).orElse(""),
+                settings,
+                channels,
+                ""));
+    }
+
+    /** Totals of time integrals, and instantaneous values (IEC 62056-6-1, 5.4): D is 7 or 8, E is 0. */
+    private static boolean isPresent(String object) {
+        return object.matches("1-0:[0-9]+\\.[78]\\.0\\*255");
+    }
+
+    private Optional<String> value(String object) {
+        return proposals.stream()
+                .filter(one -> one.object().equals(object) && !one.value().isBlank())
+                .map(Proposal::value)
+                .findFirst();
     }
 
     private Optional<Diagnosis> walked() throws LineException, MalformedFrameException {
@@ -114,20 +155,22 @@ final class RunningScan implements Scan {
                 profiles.add(object.object());
             }
         }
-        for (int from = 0; from < asked.size() && !cancelled; from += AT_ONCE) {
+        for (int from = 0; from < asked.size() && !isCancelled(); from += AT_ONCE) {
             List<CosemAttribute> some = asked.subList(from, Math.min(asked.size(), from + AT_ONCE));
             Outcome outcome = meter.polled().read(some);
             if (outcome.readings().isEmpty()) {
                 return Optional.of(outcome.diagnosis());
             }
             some.forEach(attribute -> propose(outcome.readings().get(attribute)));
-            progress = 0.9 * (from + some.size()) / asked.size();
+            progress(0.9 * (from + some.size()) / asked.size());
+            tell();
         }
         for (ObisCode profile : profiles) {
-            if (!cancelled) {
+            if (!isCancelled()) {
                 columns(profile);
             }
         }
+        tell();
         return Optional.empty();
     }
 
@@ -218,51 +261,5 @@ final class RunningScan implements Scan {
 
     private void add(Proposal proposal) {
         proposals.add(proposal);
-    }
-
-    @Override
-    public String driver() {
-        return driver;
-    }
-
-    @Override
-    public State state() {
-        return state;
-    }
-
-    @Override
-    public double progress() {
-        return progress;
-    }
-
-    @Override
-    public List<Proposal> proposals() {
-        return List.copyOf(proposals);
-    }
-
-    @Override
-    public Optional<String> failure() {
-        return failure;
-    }
-
-    @Override
-    public void cancel() {
-        cancelled = true;
-    }
-
-    @Override
-    public boolean await(Duration patience) throws InterruptedException {
-        return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** Breaks off, and waits a little for the thread to end. */
-    void stop() {
-        cancel();
-        thread.interrupt();
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,23 +1,26 @@
 package org.metergate.driver.dlms;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.metergate.driver.channels.scan.ScanRegister;
 import org.metergate.driver.dlms.scan.DlmsScans;
 import org.metergate.driver.dlms.scan.Scan;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
-/** Keeps the scans: one at a time for each driver. Any thread may call. */
+/** Keeps the scans: one at a time for each driver, and one for each line that no driver is named for. Any thread may call. */
 @Component(
         name = "org.metergate.driver.dlms.scan",
         service = {DlmsScans.class, ScanService.class})
 public final class ScanService implements DlmsScans {
+    static final String KIND = "dlms";
+
     private final Map<String, Supplier<Optional<ConnectedMeter>>> drivers = new TreeMap<>();
-    private final Map<String, RunningScan> scans = new LinkedHashMap<>();
+    private final ScanRegister<RunningScan> scans = new ScanRegister<>(KIND);
 
     /**
      * A driver can be scanned from now on.
@@ -31,14 +34,10 @@ public final class ScanService implements DlmsScans {
 
     /** @param driver that is gone */
     void remove(String driver) {
-        RunningScan scan;
         synchronized (this) {
             drivers.remove(driver);
-            scan = scans.get(driver);
         }
-        if (scan != null) {
-            scan.cancel();
-        }
+        scans.at(driver).ifPresent(RunningScan::cancel);
     }
 
     @Override
@@ -54,22 +53,33 @@ public final class ScanService implements DlmsScans {
                 .filter(one -> !one.settings().push().alone())
                 .orElseThrow(() -> new IllegalArgumentException("the meter of " + driver
                         + " cannot be asked: its settings are wrong, or it only sends by itself"));
-        synchronized (this) {
-            RunningScan before = scans.get(driver);
-            if (before != null && before.state() == Scan.State.RUNNING) {
-                throw new IllegalStateException("a scan of " + driver + " is going on; cancel it first");
-            }
-            RunningScan scan = new RunningScan(driver, connected);
-            scans.remove(driver);
-            scans.put(driver, scan);
-            scan.start();
-            return scan;
-        }
+        Map<String, String> settings =
+                Map.of("line", connected.settings().line().toString());
+        return new StartedScan(scans.start(driver, id -> new RunningScan(id, driver, connected, false, settings)));
+    }
+
+    /**
+     * Starts the scan of a meter that no driver reads yet.
+     *
+     * @param line it is at
+     * @param made makes the scan
+     * @return the scan
+     * @throws IllegalStateException if a scan of that line is going on
+     */
+    RunningScan start(String line, Function<String, RunningScan> made) {
+        return scans.start(line, made);
     }
 
     @Override
-    public synchronized List<Scan> scans() {
-        return List.copyOf(scans.values());
+    public List<Scan> scans() {
+        return scans.scans().stream()
+                .filter(one -> !one.driver().isEmpty())
+                .<Scan>map(StartedScan::new)
+                .toList();
+    }
+
+    List<RunningScan> running() {
+        return scans.scans();
     }
 
     @Override
@@ -80,11 +90,6 @@ public final class ScanService implements DlmsScans {
     /** Ends every scan and its thread. */
     @Deactivate
     void stop() {
-        List<RunningScan> open;
-        synchronized (this) {
-            open = List.copyOf(scans.values());
-            scans.clear();
-        }
-        open.forEach(RunningScan::stop);
+        scans.stop();
     }
 }

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.driver.channels.scan.MeterScan;
+import org.metergate.driver.channels.scan.ProposedChannel;
+import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.driver.dlms.scan.Proposal;
 import org.metergate.driver.dlms.scan.Scan;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
@@ -169,6 +172,35 @@ class ChannelsTest {
                 driver.read(List.of(record));
                 assertTrue(Rig.isGood(record), () -> one + ": " + Rig.reason(record));
             }
+        }
+
+        @Test
+        void needNoDriverButItsSettings() throws Exception {
+            driver.stop();
+            DlmsScanner scanner = new DlmsScanner(rig.scans, rig.lines, rig.store, rig.ports);
+            MeterScan scan = scanner.start(
+                    line, Map.of("transport", "HDLC", "server.physical", "17", "key.encryption", Rig.KEY));
+            assertTrue(scan.await(Duration.ofSeconds(30)));
+            assertEquals(
+                    MeterScan.State.COMPLETE, scan.state(), () -> scan.failure().orElse(""));
+            ScannedMeter meter = scan.meters().get(0);
+            assertEquals("meter-4711", meter.name());
+            assertEquals(Map.of("line", line, "transport", "HDLC", "server.physical", "17"), meter.settings());
+            Map<String, ProposedChannel> channels =
+                    meter.channels().stream().collect(Collectors.toMap(ProposedChannel::name, Function.identity()));
+            assertTrue(channels.get("active_power_import_total").usual());
+            assertEquals(
+                    false,
+                    channels.get("load_profile_1_active_power_import_total").usual());
+            assertEquals(List.of(), rig.scans.scans()); // which are of drivers
+            MeterScan wrong = scanner.start(line, Map.of("transport", "HDLC", "server.physical", "3"));
+            assertTrue(wrong.await(Duration.ofSeconds(30)));
+            assertEquals(MeterScan.State.FAILED, wrong.state());
+            assertTrue(wrong.failure().orElseThrow().contains("wrong server address"), wrong.failure()::toString);
+            IllegalArgumentException refused = org.junit.jupiter.api.Assertions.assertThrows(
+                    IllegalArgumentException.class,
+                    () -> scanner.start(line, Map.of("authentication", "LOW", "client.address", "0")));
+            assertTrue(refused.getMessage().contains("client.address"), refused::getMessage);
         }
 
         @Test

@@ -246,13 +246,22 @@ record MeteringAnswers(
         if (scanners.isEmpty()) {
             throw new RequestException(NOT_FOUND, "no driver on this gateway scans; install the M-Bus driver");
         }
+        boolean wished =
+                wishes.keySet().stream().anyMatch(key -> !key.startsWith("request.") && !key.startsWith("requester."));
+        String kind = String.valueOf(wishes.getOrDefault("kind", "mbus")).strip();
+        Set<Object> kinds = new LinkedHashSet<>();
         List<Map<String, Object>> scans = new ArrayList<>();
         for (Function<Map<String, Object>, Map<String, Object>> scanner : scanners) {
             try {
-                scans.add(scanner.apply(wishes));
+                Map<String, Object> now = scanner.apply(Map.of());
+                kinds.add(now.get("kind"));
+                scans.add(wished && kind.equals(now.get("kind")) ? scanner.apply(wishes) : now);
             } catch (IllegalArgumentException | IllegalStateException e) {
                 throw new RequestException(BAD_REQUEST, e.getMessage());
             }
+        }
+        if (wished && !kinds.contains(kind)) {
+            throw new RequestException(BAD_REQUEST, "kind is '" + kind + "'; expected one of " + kinds);
         }
         return Map.of("scans", scans);
     }

@@ -28,6 +28,7 @@ final class LentLine implements Conversation {
     private final Port port;
     private final EchoFilter echo;
     private final long epoch;
+    private final TurnTally tally;
     private final byte[] chunk;
     private final Secrets secrets = new Secrets();
     private SerialSettings settings;
@@ -41,13 +42,18 @@ final class LentLine implements Conversation {
     private boolean hungUp;
     private boolean over;
 
-    LentLine(SharedLine line, Port port, SerialSettings settings, EchoFilter echo, long epoch) {
+    LentLine(SharedLine line, Port port, SerialSettings settings, EchoFilter echo, long epoch, TurnTally tally) {
         this.line = line;
         this.port = port;
         this.settings = settings;
         this.echo = echo;
         this.epoch = epoch;
+        this.tally = tally;
         chunk = new byte[port.hasDatagrams() ? DATAGRAM : CHUNK];
+    }
+
+    TurnTally tally() {
+        return tally;
     }
 
     boolean hasAsked() {
@@ -82,6 +88,7 @@ final class LentLine implements Conversation {
         } catch (IOException e) {
             throw broken("cannot send", e);
         }
+        tally.sent(frame.length, settings);
         sent = frame.clone();
         evident = 0;
         asked = true;
@@ -166,6 +173,7 @@ final class LentLine implements Conversation {
         } catch (IOException e) {
             throw broken("broke while receiving", e);
         }
+        tally.heard(count, settings);
         if (count == 0) {
             return false;
         }
@@ -221,6 +229,7 @@ final class LentLine implements Conversation {
             traceUnfinished();
         }
         LineCondition condition = silence(partial.length);
+        line.ledger().failed(condition);
         String what = partial.length == 0
                 ? "no answer for " + silence.toMillis() + " ms"
                 : "the answer stopped after " + partial.length + " bytes, then silence for " + silence.toMillis()
@@ -250,7 +259,9 @@ final class LentLine implements Conversation {
         if (hungUp) {
             return new LineException(LineCondition.ENDED, address() + ": hung up", cause);
         }
-        return line.broke(address() + ": " + what + ": " + cause.getMessage(), cause);
+        LineException why = line.broke(address() + ": " + what + ": " + cause.getMessage(), cause);
+        line.ledger().failed(why.condition());
+        return why;
     }
 
     private void checkOpen() throws LineException {

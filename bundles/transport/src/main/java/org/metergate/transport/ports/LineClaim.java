@@ -7,6 +7,7 @@ import org.metergate.transport.Conversation;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineOptions;
+import org.metergate.transport.LineUse;
 import org.metergate.transport.Priority;
 import org.metergate.transport.SerialSettings;
 
@@ -28,6 +29,10 @@ final class LineClaim implements Claim {
 
     LineOptions options() {
         return options;
+    }
+
+    LineUse.Share share() {
+        return new LineUse.Share(options.holder(), settings);
     }
 
     /** @return what others call the holder when the calling thread has the turn */

@@ -9,6 +9,7 @@ import org.metergate.transport.LineAddress;
 import org.metergate.transport.Lines;
 import org.metergate.transport.TraceEntry;
 import org.metergate.transport.TraceEntry.Kind;
+import org.metergate.transport.TraceSlice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class LineTrace {
     private final LineAddress address;
     private final Clock clock;
     private final Deque<TraceEntry> entries = new ArrayDeque<>();
+    private long last;
 
     LineTrace(LineAddress address, Clock clock) {
         this.address = address;
@@ -49,10 +51,18 @@ final class LineTrace {
         return List.copyOf(entries);
     }
 
+    /** @return the entries after the one with that number; all of them if there is none with it yet */
+    synchronized TraceSlice after(long number) {
+        long first = last - entries.size() + 1;
+        long from = number > last ? first : Math.max(first, number + 1);
+        return new TraceSlice(from, entries.stream().skip(from - first).toList());
+    }
+
     private synchronized void note(Kind kind, int count, String text) {
         if (entries.size() == Lines.TRACE_ENTRIES) {
             entries.removeFirst();
         }
+        last++;
         entries.addLast(new TraceEntry(clock.instant(), kind, count, text));
         LOG.trace("{} {} {}", address, kind, text);
     }

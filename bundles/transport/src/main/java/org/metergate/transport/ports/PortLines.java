@@ -13,9 +13,12 @@ import org.metergate.transport.Claim;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineOptions;
 import org.metergate.transport.LineStatus;
+import org.metergate.transport.LineUse;
 import org.metergate.transport.Lines;
+import org.metergate.transport.PortInfo;
 import org.metergate.transport.SerialSettings;
 import org.metergate.transport.TraceEntry;
+import org.metergate.transport.TraceSlice;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -74,12 +77,29 @@ public final class PortLines implements Lines, AutoCloseable {
     }
 
     @Override
+    public List<PortInfo> ports() {
+        return UsbAdapters.ports();
+    }
+
+    @Override
     public List<TraceEntry> trace(LineAddress address) {
-        Optional<SharedLine> line;
+        return line(address).map(line -> line.trace().entries()).orElse(List.of());
+    }
+
+    @Override
+    public TraceSlice trace(LineAddress address, long after) {
+        return line(address).map(line -> line.trace().after(after)).orElse(new TraceSlice(1, List.of()));
+    }
+
+    @Override
+    public Optional<LineUse> use(LineAddress address) {
+        return line(address).map(SharedLine::use);
+    }
+
+    private Optional<SharedLine> line(LineAddress address) {
         synchronized (lines) {
-            line = Optional.ofNullable(lines.get(address));
+            return Optional.ofNullable(lines.get(address));
         }
-        return line.map(SharedLine::traced).orElse(List.of());
     }
 
     /** Closes every line, whoever holds it. Claims left over, and new ones, fail from now on. */

@@ -17,9 +17,9 @@ import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineOptions;
 import org.metergate.transport.LineStatus;
+import org.metergate.transport.LineUse;
 import org.metergate.transport.Priority;
 import org.metergate.transport.SerialSettings;
-import org.metergate.transport.TraceEntry;
 import org.metergate.transport.TraceEntry.Kind;
 
 /**
@@ -42,6 +42,7 @@ final class SharedLine {
     private final Set<LineClaim> claims = new LinkedHashSet<>();
     private final LineTrace trace;
     private final LineHealth health;
+    private final LineLedger ledger;
 
     private OpenPort port; // null while closed
     private LineClaim lastServed;
@@ -78,6 +79,7 @@ final class SharedLine {
         this.released = released;
         trace = new LineTrace(address, clock);
         health = new LineHealth(address, trace, clock);
+        ledger = new LineLedger(address, clock);
     }
 
     LineAddress address() {
@@ -88,8 +90,16 @@ final class SharedLine {
         return trace;
     }
 
-    List<TraceEntry> traced() {
-        return trace.entries();
+    LineLedger ledger() {
+        return ledger;
+    }
+
+    LineUse use() {
+        List<LineUse.Share> shares;
+        synchronized (this) {
+            shares = claims.stream().map(LineClaim::share).toList();
+        }
+        return ledger.use(shares);
     }
 
     synchronized LineStatus status() {
@@ -120,12 +130,25 @@ final class SharedLine {
         synchronized (this) {
             checkClaimed(claim);
         }
-        long end = System.nanoTime() + patience.toNanos();
-        takeTurn(claim, patience, priority);
+        long asked = System.nanoTime();
+        long end = asked + patience.toNanos();
+        try {
+            takeTurn(claim, patience, priority);
+        } catch (LineException e) {
+            ledger.failed(e.condition());
+            throw e;
+        }
+        TurnTally tally = ledger.begin(claim.name(), Duration.ofNanos(System.nanoTime() - asked));
         try {
             begin(claim);
-            return lent(claim, openFor(claim, end));
-        } catch (LineException | RuntimeException e) {
+            return lent(claim, openFor(claim, end), tally);
+        } catch (LineException e) {
+            ledger.failed(e.condition());
+            tally.end();
+            giveBack();
+            throw e;
+        } catch (RuntimeException e) {
+            tally.end();
             giveBack();
             throw e;
         }
@@ -139,7 +162,7 @@ final class SharedLine {
         try {
             begin(claim);
             open = stillOpen(claim);
-            return open.map(port -> lent(claim, port));
+            return open.map(port -> lent(claim, port, ledger.aside(claim.name())));
         } catch (LineException givenUp) {
             return Optional.empty();
         } finally {
@@ -149,13 +172,13 @@ final class SharedLine {
         }
     }
 
-    private synchronized Conversation lent(LineClaim claim, OpenPort open) {
+    private synchronized Conversation lent(LineClaim claim, OpenPort open, TurnTally tally) {
         if (claim != lastServed) {
             lastServed = claim;
             epoch++;
         }
         EchoFilter echo = new EchoFilter(claim.options().echo(), echoes);
-        return new LentLine(this, open.port(), open.settings(), echo, epoch);
+        return new LentLine(this, open.port(), open.settings(), echo, epoch, tally);
     }
 
     private void takeTurn(LineClaim claim, Duration patience, Priority priority) throws LineException {
@@ -388,6 +411,7 @@ final class SharedLine {
             echoes = conversation.hasSeenEcho();
             options = speaking == null ? LineOptions.USUAL : speaking.options();
         }
+        conversation.tally().end();
         if (conversation.isRemote() && health.isSilentTooLong(conversation, options)) {
             hangUp("no byte in " + options.silentConversations() + " conversations; opened anew by the next");
         }

@@ -3,10 +3,12 @@ package org.metergate.transport.ports;
 import com.fazecast.jSerialComm.SerialPort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineException;
+import org.metergate.transport.PortInfo;
 
 /** Finds a USB adapter under whatever name it has now. */
 final class UsbAdapters {
@@ -41,6 +43,40 @@ final class UsbAdapters {
             }
         }
         return adapters;
+    }
+
+    /** @return every serial port of this machine */
+    static List<PortInfo> ports() {
+        List<Adapter> adapters = plugged();
+        List<PortInfo> ports = new ArrayList<>();
+        for (SerialPort port : SerialPort.getCommPorts()) {
+            String device = port.getSystemPortPath();
+            LineAddress address = adapters.stream()
+                    .filter(one -> one.device().equals(device))
+                    .findFirst()
+                    .map(one -> address(one, adapters))
+                    .orElseGet(() -> new LineAddress.Serial(device));
+            ports.add(new PortInfo(address, device, port.getDescriptivePortName()));
+        }
+        return List.copyOf(ports);
+    }
+
+    /** Without a serial number that parts them, several adapters of a kind are told apart by their devices only. */
+    private static LineAddress address(Adapter adapter, List<Adapter> plugged) {
+        List<Adapter> same = plugged.stream()
+                .filter(one -> one.vendor() == adapter.vendor() && one.product() == adapter.product())
+                .toList();
+        long twins = same.stream()
+                .filter(one -> one.serial().equals(adapter.serial()))
+                .count();
+        boolean known =
+                adapter.serial().matches("[0-9A-Za-z]+") && !adapter.serial().equals("Unknown");
+        if (known && twins == 1) {
+            return new LineAddress.Usb(adapter.vendor(), adapter.product(), Optional.of(adapter.serial()));
+        }
+        return same.size() == 1
+                ? new LineAddress.Usb(adapter.vendor(), adapter.product(), Optional.empty())
+                : new LineAddress.Serial(adapter.device());
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.metergate.emulator.bench;
 
+import org.metergate.emulator.bench.dashboard.DashboardCommand;
 import org.metergate.emulator.bench.delivery.DeliveryCommand;
 import org.metergate.emulator.bench.delivery.OutageCommand;
 import org.metergate.emulator.bench.delivery.PublishCommand;
 import org.metergate.emulator.bench.influx.InfluxCommand;
+import org.metergate.emulator.bench.kills.KillsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +23,9 @@ import picocli.CommandLine.ParameterException;
             DeliveryCommand.class,
             OutageCommand.class,
             PublishCommand.class,
-            InfluxCommand.class
+            InfluxCommand.class,
+            KillsCommand.class,
+            DashboardCommand.class
         })
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
@@ -42,6 +46,7 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                line, "a command is missing: compare, wire, fleet, delivery, outage, publish or influx");
+                line,
+                "a command is missing: compare, wire, fleet, delivery, outage, publish, influx, kills or dashboard");
     }
 }

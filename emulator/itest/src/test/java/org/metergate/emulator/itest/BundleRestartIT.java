@@ -69,7 +69,7 @@ public class BundleRestartIT {
     public Option[] container() {
         Path data = Container.dataFolder("bundle-restart", false);
         Snapshot site = Snapshot.ofTheSite();
-        site.with(interval(5), interval(2)).with(interval(10), interval(4));
+        site.with(interval(5), interval(1)).with(interval(10), interval(2));
         site.with(
                 "<esf:property name=\"connect.auto-on-startup\"",
                 NO_LIMIT + "<esf:property name=\"connect.auto-on-startup\"");

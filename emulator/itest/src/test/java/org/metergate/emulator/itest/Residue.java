@@ -28,7 +28,7 @@ record Residue(Map<String, Long> threads, long sockets) {
     /** What there is at most within a few seconds: polling opens and closes things all the time. */
     static Residue settled() throws InterruptedException {
         Residue most = now();
-        for (int look = 0; look < 25; look++) {
+        for (int look = 0; look < 15; look++) {
             pause(200);
             Residue next = now();
             Map<String, Long> threads = new TreeMap<>(most.threads);

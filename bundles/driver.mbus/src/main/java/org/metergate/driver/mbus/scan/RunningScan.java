@@ -1,88 +1,85 @@
 package org.metergate.driver.mbus.scan;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import org.metergate.driver.channels.scan.ProposedChannel;
+import org.metergate.driver.channels.scan.ScannedMeter;
+import org.metergate.driver.mbus.ProposedChannels;
+import org.metergate.mbus.Answer;
 import org.metergate.mbus.BusScan;
 import org.metergate.mbus.FoundMeter;
+import org.metergate.mbus.FrameCounts;
+import org.metergate.mbus.Header;
+import org.metergate.mbus.MBusSession;
 import org.metergate.mbus.ScanResult;
 import org.metergate.mbus.ScanWatch;
 import org.metergate.mbus.Timing;
 import org.metergate.transport.Claim;
+import org.metergate.transport.Conversation;
 import org.metergate.transport.Echo;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineOptions;
+import org.metergate.transport.LineSilentException;
 import org.metergate.transport.Lines;
+import org.metergate.transport.MalformedFrameException;
 import org.metergate.transport.SerialSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One scan and its thread. */
-final class RunningScan implements Scan, ScanWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(RunningScan.class);
+/** One scan of a bus: finds the meters, and then reads each once if its channels are wanted. */
+final class RunningScan extends org.metergate.driver.channels.scan.RunningScan implements ScanWatch {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int NO_RETRIES = 0;
+    private static final int RETRIES = 2;
+    /** Share of a scan that is the search; the rest is reading. */
+    private static final double SEARCH = 0.8;
     /** Silence is the usual answer to a scan: no reason to open the line anew. */
     private static final LineOptions LINE = new LineOptions("M-Bus scan", Echo.KEEP, 0);
 
     private final ScanRequest request;
+    private final boolean reads;
     private final Lines lines;
-    private final Thread thread;
-    private final CountDownLatch ended = new CountDownLatch(1);
     private final List<FoundMeter> found = new CopyOnWriteArrayList<>();
-    private volatile boolean cancelled;
-    private volatile State state = State.RUNNING;
-    private volatile Optional<String> failure = Optional.empty();
-    private volatile double progress;
-    private volatile int requests;
     private double from;
     private double weight;
     private int requestsBefore;
 
-    RunningScan(ScanRequest request, Lines lines) {
+    /** @param reads whether each meter that was found is read, so that channels can be proposed */
+    RunningScan(String id, ScanRequest request, boolean reads, Lines lines) {
+        super(id, ScanService.KIND, request.line().toString());
         this.request = request;
+        this.reads = reads;
         this.lines = lines;
-        this.thread = new Thread(this::run, "mbus-scan-" + request.line());
     }
 
-    void start() {
-        thread.start();
+    ScanRequest request() {
+        return request;
     }
 
-    private void run() {
-        State end = State.FAILED;
-        try {
-            end = scanned() ? State.COMPLETE : State.CANCELLED;
-        } catch (LineException e) {
-            failure = Optional.of(e.getMessage());
-            end = cancelled ? State.CANCELLED : State.FAILED;
-        } catch (RuntimeException e) { // outermost loop of the thread
-            LOG.error("the scan of {} failed", request.line(), e);
-            failure = Optional.of("the scan failed: " + e);
-        } finally {
-            state = end;
-            progress = end == State.COMPLETE ? 1 : progress;
-            LOG.info("scan of {}: {}, {} meters, {} requests", request.line(), end, found.size(), requests);
-            ended.countDown();
-        }
+    List<FoundMeter> found() {
+        return List.copyOf(found);
     }
 
-    private boolean scanned() throws LineException {
+    @Override
+    protected Optional<String> scan() throws LineException {
         int speeds = request.speeds().size();
-        for (int i = 0; i < speeds && !cancelled; i++) {
-            from = (double) i / speeds;
-            weight = 1.0 / speeds;
+        double search = reads ? SEARCH : 1;
+        for (int i = 0; i < speeds && !isCancelled(); i++) {
+            from = search * i / speeds;
+            weight = search / speeds;
             scanAt(request.speeds().get(i));
         }
-        return !cancelled;
+        for (int i = 0; reads && i < found.size() && !isCancelled(); i++) {
+            read(found.get(i));
+            progress(SEARCH + (1 - SEARCH) * (i + 1) / found.size());
+        }
+        return Optional.empty();
     }
 
     private void scanAt(int baud) throws LineException {
-        SerialSettings serial = new SerialSettings(baud, 8, request.parity(), 1);
-        try (Claim claim = lines.claim(request.line(), serial, LINE)) {
+        try (Claim claim = claim(baud)) {
             Timing timing = new Timing(baud, request.margin(), NO_RETRIES);
             BusScan scan = new BusScan(claim, timing, PATIENCE, this);
             boolean sweeps = request.speeds().size() > 1;
@@ -100,81 +97,84 @@ final class RunningScan implements Scan, ScanWatch {
             if (request.way() == ScanRequest.Way.BOTH) {
                 from += weight;
             }
-            if (request.way() != ScanRequest.Way.SECONDARY && !cancelled) {
+            if (request.way() != ScanRequest.Way.SECONDARY && !isCancelled()) {
                 counted(scan.primary(0, 250));
             }
         }
     }
 
+    private Claim claim(int baud) {
+        return lines.claim(request.line(), new SerialSettings(baud, 8, request.parity(), 1), LINE);
+    }
+
     private void counted(ScanResult result) {
         requestsBefore += result.requests();
-        requests = requestsBefore;
+        requests(requestsBefore);
+    }
+
+    private void read(FoundMeter meter) throws LineException {
+        if (meter.state() != FoundMeter.State.READABLE) {
+            return;
+        }
+        Timing timing = new Timing(meter.baud(), request.margin(), RETRIES);
+        try (Claim claim = claim(meter.baud());
+                Conversation line = claim.converse(PATIENCE)) {
+            Answer answer = new MBusSession(line, timing, new FrameCounts()).read(meter.address());
+            if (answer instanceof Answer.Telegram telegram) {
+                found(told(meter, ProposedChannels.of(meter.address(), telegram.records()), ""));
+            } else {
+                found(told(meter, List.of(), closed(answer)));
+            }
+        } catch (LineSilentException e) {
+            found(told(meter, List.of(), e.getMessage()));
+        } catch (MalformedFrameException e) {
+            found(told(meter, List.of(), e.getMessage()));
+        }
+    }
+
+    private static String closed(Answer answer) {
+        return answer instanceof Answer.Encrypted encrypted
+                ? "its answer is encrypted (" + encrypted.modeText() + "); give the driver its key"
+                : "it answers with no records that a channel could read: "
+                        + answer.getClass().getSimpleName();
+    }
+
+    private ScannedMeter told(FoundMeter meter, List<ProposedChannel> channels, String problem) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("line", request.line().toString());
+        settings.put("baud", String.valueOf(meter.baud()));
+        settings.put("parity", request.parity().name());
+        Optional<Header> header = meter.header().filter(known -> !known.id().isEmpty());
+        String description = header.map(
+                        known -> (known.manufacturer() + " " + known.medium().text()).strip())
+                .orElse("");
+        String name = header.map(known -> known.medium().text().replaceAll("[(:].*", "") + " " + known.id())
+                .orElse("mbus " + meter.address());
+        return new ScannedMeter(
+                meter.address().toString(), ScannedMeter.named(name), description, settings, channels, problem);
     }
 
     @Override
     public boolean goOn() {
-        return !cancelled;
+        return !isCancelled();
     }
 
     @Override
     public void progress(double share, int sent) {
-        progress = Math.max(progress, from + weight * share);
-        requests = requestsBefore + sent;
+        progress(from + weight * share);
+        requests(requestsBefore + sent);
     }
 
     @Override
     public void found(FoundMeter meter) {
         found.add(meter);
-    }
-
-    @Override
-    public ScanRequest request() {
-        return request;
-    }
-
-    @Override
-    public State state() {
-        return state;
-    }
-
-    @Override
-    public double progress() {
-        return progress;
-    }
-
-    @Override
-    public int requests() {
-        return requests;
-    }
-
-    @Override
-    public List<FoundMeter> found() {
-        return List.copyOf(found);
-    }
-
-    @Override
-    public Optional<String> failure() {
-        return failure;
-    }
-
-    @Override
-    public void cancel() {
-        cancelled = true;
-    }
-
-    @Override
-    public boolean await(Duration patience) throws InterruptedException {
-        return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** Breaks off, and waits a little for the thread to end. */
-    void stop() {
-        cancel();
-        thread.interrupt();
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        found(told(
+                meter,
+                List.of(),
+                switch (meter.state()) {
+                    case READABLE -> "";
+                    case ACKNOWLEDGES -> "it acknowledges, and gives no data that could be read";
+                    case SEVERAL -> "several meters answer to this address; give each one of its own";
+                }));
     }
 }

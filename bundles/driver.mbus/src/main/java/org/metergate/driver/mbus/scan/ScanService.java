@@ -1,9 +1,7 @@
 package org.metergate.driver.mbus.scan;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.metergate.transport.LineAddress;
+import org.metergate.driver.channels.scan.ScanRegister;
 import org.metergate.transport.Lines;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,11 +9,15 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Keeps the scans: one at a time for each line. */
-@Component(name = "org.metergate.driver.mbus.scan", service = MBusScans.class)
+@Component(
+        name = "org.metergate.driver.mbus.scan",
+        service = {MBusScans.class, ScanService.class})
 public final class ScanService implements MBusScans {
 
+    static final String KIND = "mbus";
+
     private final Lines lines;
-    private final Map<LineAddress, RunningScan> scans = new LinkedHashMap<>();
+    private final ScanRegister<RunningScan> scans = new ScanRegister<>(KIND);
 
     /** @param lines owner of the lines */
     @Activate
@@ -24,31 +26,27 @@ public final class ScanService implements MBusScans {
     }
 
     @Override
-    public synchronized Scan start(ScanRequest request) {
-        RunningScan before = scans.get(request.line());
-        if (before != null && before.state() == Scan.State.RUNNING) {
-            throw new IllegalStateException("a scan of " + request.line() + " is going on; cancel it first");
-        }
-        RunningScan scan = new RunningScan(request, lines);
-        scans.remove(request.line());
-        scans.put(request.line(), scan);
-        scan.start();
-        return scan;
+    public Scan start(ScanRequest request) {
+        return new StartedScan(start(request, false));
+    }
+
+    /** @param reads whether each meter that is found is read as well */
+    RunningScan start(ScanRequest request, boolean reads) {
+        return scans.start(request.line().toString(), id -> new RunningScan(id, request, reads, lines));
     }
 
     @Override
-    public synchronized List<Scan> scans() {
-        return List.copyOf(scans.values());
+    public List<Scan> scans() {
+        return scans.scans().stream().<Scan>map(StartedScan::new).toList();
+    }
+
+    List<RunningScan> running() {
+        return scans.scans();
     }
 
     /** Ends every scan and its thread. */
     @Deactivate
     void stop() {
-        List<RunningScan> open;
-        synchronized (this) {
-            open = List.copyOf(scans.values());
-            scans.clear();
-        }
-        open.forEach(RunningScan::stop);
+        scans.stop();
     }
 }

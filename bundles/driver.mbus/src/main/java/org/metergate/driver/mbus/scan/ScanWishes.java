@@ -2,6 +2,7 @@ package org.metergate.driver.mbus.scan;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.metergate.driver.channels.scan.MeterScanner;
+import org.metergate.driver.channels.scan.ScanFields;
 import org.metergate.mbus.FoundMeter;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.SerialSettings.Parity;
@@ -24,22 +27,34 @@ import org.osgi.service.component.annotations.Reference;
 public final class ScanWishes implements Function<Map<String, Object>, Map<String, Object>> {
 
     private static final Set<String> KNOWN =
-            Set.of("kind", "line", "speeds", "way", "parity", "thorough", "margin", "cancel");
+            Set.of("kind", "line", "speeds", "way", "parity", "thorough", "margin", "channels", "cancel");
 
     private final MBusScans scans;
+    private final Optional<MeterScanner> scanner;
 
-    /** @param scans the service that scans */
+    /**
+     * @param scans the service that scans
+     * @param scanner the same for those who want channels
+     */
     @Activate
-    public ScanWishes(@Reference(name = "scans") MBusScans scans) {
+    public ScanWishes(
+            @Reference(name = "scans") MBusScans scans,
+            @Reference(name = "scanner", target = "(scan.kind=" + ScanService.KIND + ")") MeterScanner scanner) {
         this.scans = scans;
+        this.scanner = Optional.of(scanner);
+    }
+
+    ScanWishes(MBusScans scans) {
+        this.scans = scans;
+        this.scanner = Optional.empty();
     }
 
     /**
      * Starts or breaks off a scan.
      *
      * @param wishes {@code line} to scan, with {@code speeds} (baud, separated by blanks; 2400), {@code way} (PRIMARY,
-     *     SECONDARY or BOTH; SECONDARY), {@code parity} (EVEN), {@code thorough} (true) and {@code margin} (ms; 30); or
-     *     {@code line} and {@code cancel} = true. Without any, nothing is started. Other keys of who asks are refused
+     *     SECONDARY or BOTH; SECONDARY), {@code parity} (EVEN), {@code thorough} (true), {@code margin} (ms; 30) and {@code channels} (whether
+     *     the meters are read as well; false); or {@code line} and {@code cancel} = true. Without any, nothing is started. Other keys of who asks are refused
      * @return {@code kind} = mbus, and {@code scans} as they stand now
      * @throws IllegalArgumentException if a wish cannot be fulfilled; the message says which and what would be right
      * @throws IllegalStateException if a scan of the line is going on
@@ -52,10 +67,7 @@ public final class ScanWishes implements Function<Map<String, Object>, Map<Strin
             fulfil(own);
         }
         return Map.of(
-                "kind",
-                "mbus",
-                "scans",
-                scans.scans().stream().map(ScanWishes::scan).toList());
+                "kind", "mbus", "scans", scans.scans().stream().map(this::scan).toList());
     }
 
     private void fulfil(Map<String, Object> wishes) {
@@ -78,6 +90,10 @@ public final class ScanWishes implements Function<Map<String, Object>, Map<Strin
                     .forEach(Scan::cancel);
             return;
         }
+        if (scanner.isPresent() && Boolean.parseBoolean(text(wishes, "channels", "false"))) {
+            scanner.get().start(line, options(wishes));
+            return;
+        }
         ScanRequest usual = ScanRequest.usual(address);
         scans.start(new ScanRequest(
                 address,
@@ -91,13 +107,21 @@ public final class ScanWishes implements Function<Map<String, Object>, Map<Strin
                 Duration.ofMillis(Long.parseLong(text(wishes, "margin", "30")))));
     }
 
+    private static Map<String, String> options(Map<String, Object> wishes) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String key : List.of("speeds", "way", "parity", "thorough", "margin")) {
+            options.put(key, text(wishes, key, ""));
+        }
+        return options;
+    }
+
     private static String text(Map<String, Object> wishes, String key, String absent) {
         return Optional.ofNullable(wishes.get(key))
                 .map(value -> value.toString().strip())
                 .orElse(absent);
     }
 
-    private static Map<String, Object> scan(Scan scan) {
+    private Map<String, Object> scan(Scan scan) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("line", scan.request().line().toString());
         fields.put("state", scan.state().name());
@@ -105,6 +129,13 @@ public final class ScanWishes implements Function<Map<String, Object>, Map<Strin
         fields.put("requests", scan.requests());
         scan.failure().ifPresent(why -> fields.put("error", why));
         fields.put("found", scan.found().stream().map(ScanWishes::found).toList());
+        scanner.stream()
+                .flatMap(one -> one.scans().stream())
+                .filter(one -> one.line().equals(scan.request().line().toString()))
+                .filter(one -> one.meters().stream()
+                        .anyMatch(meter -> !meter.channels().isEmpty()))
+                .findFirst()
+                .ifPresent(one -> fields.put("meters", ScanFields.meters(one)));
         return fields;
     }
 

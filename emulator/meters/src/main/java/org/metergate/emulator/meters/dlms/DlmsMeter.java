@@ -77,7 +77,7 @@ public final class DlmsMeter implements Station {
     private final CosemObjects objects;
     private final Access access;
     private final Clock clock;
-    private final Counters counters = new Counters();
+    private final Counters counters;
     private final RandomGenerator random;
     private final PushMessage message;
 
@@ -101,6 +101,7 @@ public final class DlmsMeter implements Station {
         this.identity = identity;
         this.clock = clock;
         this.random = random;
+        this.counters = new Counters(traits.ledger());
         Optional<MeterSecurity> security = traits.security().or(() -> Optional.of(identity.password())
                 .filter(password -> !password.isEmpty())
                 .map(password -> MeterSecurity.plain(
@@ -182,14 +183,15 @@ public final class DlmsMeter implements Station {
                 return; // the stream is out of step: a meter closes the connection
             }
             if (server == identity.logicalServer() && length > 0) {
-                byte[] answer = cosem.answer(client, apdu.get());
-                wire.write(ByteBuffer.allocate(WRAPPER_HEADER + answer.length)
-                        .putShort((short) 1)
-                        .putShort((short) server)
-                        .putShort((short) client)
-                        .putShort((short) answer.length)
-                        .put(answer)
-                        .array());
+                for (byte[] answer : cosem.answers(client, apdu.get())) {
+                    wire.write(ByteBuffer.allocate(WRAPPER_HEADER + answer.length)
+                            .putShort((short) 1)
+                            .putShort((short) server)
+                            .putShort((short) client)
+                            .putShort((short) answer.length)
+                            .put(answer)
+                            .array());
+                }
             }
         }
     }

@@ -61,7 +61,8 @@ public record DlmsMeterSettings(
                 properties.flag("lists", true),
                 properties.flag("general.blocks", false),
                 profile(properties),
-                faults(properties));
+                faults(properties),
+                Optional.empty());
         boolean datagrams = properties.flag("udp", false);
         if (datagrams && identity.transport() == Transport.HDLC) {
             properties.note("udp", "is true; only transport WRAPPER goes over UDP");

@@ -1,4 +1,4 @@
-package org.metergate.dashboard;
+package org.metergate.dashboard.access;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 
-/** The file in which the first password is told, readable by the gateway's user only. */
-final class FirstPassword {
+/** The file in which the first password is told, readable by the gateway's user only; it goes when that password does. */
+public final class FirstPassword {
 
-    static final String FILE = "first-password.txt";
+    /** Name of the file. */
+    public static final String FILE = "first-password.txt";
 
     private FirstPassword() {}
 
-    static Path write(Path folder, String password) throws IOException {
+    /**
+     * @param folder that is there
+     * @return the file
+     */
+    public static Path write(Path folder, String password) throws IOException {
         Path file = folder.resolve(FILE);
         Files.deleteIfExists(file);
         Files.createFile(file);
@@ -22,5 +27,9 @@ final class FirstPassword {
                     file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
         }
         return Files.writeString(file, password + "\n");
+    }
+
+    static void delete(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(FILE));
     }
 }

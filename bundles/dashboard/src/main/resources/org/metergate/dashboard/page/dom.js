@@ -1,0 +1,20 @@
+// Making elements, and telling failures.
+
+import { word } from './words.js';
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) {
+      made.addEventListener(name.slice(2), value);
+    } else if (value !== false && value !== undefined) {
+      made.setAttribute(name, value === true ? '' : value);
+    }
+  }
+  made.append(...children);
+  return made;
+}
+
+export function told(e) {
+  return word('failed', e.status === 0 ? word('unreachable') : e.message);
+}

@@ -1,0 +1,20 @@
+package org.metergate.driver.optical;
+
+import java.util.function.Function;
+import org.metergate.driver.channels.scan.MeterScanner;
+import org.metergate.driver.channels.scan.ScanWishes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Scans of optical ports as plain maps and lists, for remote requests. */
+@Component(service = Function.class, property = "metering.request=scan")
+public final class OpticalScanWishes extends ScanWishes {
+
+    /** @param scanner that fulfils them */
+    @Activate
+    public OpticalScanWishes(
+            @Reference(name = "scanner", target = "(scan.kind=" + OpticalScanner.KIND + ")") MeterScanner scanner) {
+        super(scanner);
+    }
+}
