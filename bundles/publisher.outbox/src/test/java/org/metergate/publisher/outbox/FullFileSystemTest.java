@@ -120,7 +120,10 @@ class FullFileSystemTest {
     }
 
     private FileOutbox outbox() throws OutboxException {
-        return FileOutbox.open(folder.resolve("outbox"), new StoreLimits(Duration.ofDays(1), 1 << 24, 1 << 16, 1 << 16), name -> false);
+        return FileOutbox.open(
+                folder.resolve("outbox"),
+                new StoreLimits(Duration.ofDays(1), 1 << 24, 1 << 16, 1 << 16),
+                name -> false);
     }
 
     private OutboxException fill(Destination destination) {
@@ -164,7 +167,8 @@ class FullFileSystemTest {
 
     private static boolean run(String... command) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
