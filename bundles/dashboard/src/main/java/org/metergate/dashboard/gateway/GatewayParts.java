@@ -22,16 +22,24 @@ public interface GatewayParts extends AutoCloseable {
     List<PortInfo> ports();
 
     /** @return the owner of all lines; empty if it is not there now */
-    Optional<Lines> lines();
+    default Optional<Lines> lines() {
+        return Optional.empty();
+    }
 
     /** @return assets by name: the meters that can be read */
-    Map<String, Asset> assets();
+    default Map<String, Asset> assets() {
+        return Map.of();
+    }
 
     /** @return drivers by PID, with the address of their line as it is configured; those without a line are left out */
-    Map<String, String> lineOfDriver();
+    default Map<String, String> lineOfDriver() {
+        return Map.of();
+    }
 
     /** @return one for each protocol that is installed, in the order of their kinds */
-    List<FrameDecoder> decoders();
+    default List<FrameDecoder> decoders() {
+        return List.of();
+    }
 
     /** Asks the gateway for nothing any more. */
     @Override

@@ -76,8 +76,8 @@ public class RunIT {
     public void everyProtocolDecodesFramesForPeople() throws Exception {
         Map<String, Long> decoders = Arrays.stream(
                         context.getAllServiceReferences("org.metergate.model.frames.FrameDecoder", null))
-                .collect(Collectors.groupingBy(
-                        decoder -> decoder.getBundle().getSymbolicName(), Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy(decoder -> decoder.getBundle().getSymbolicName(), Collectors.counting()));
         assertEquals(
                 Map.of("org.metergate.mbus", 2L, "org.metergate.dlms", 1L, "org.metergate.iec62056p21", 3L), decoders);
     }
