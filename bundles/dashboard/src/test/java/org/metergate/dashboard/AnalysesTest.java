@@ -283,6 +283,25 @@ class AnalysesTest extends OverHttp {
     }
 
     @Test
+    void ofQualityTellTheWeeksOfTheSupply() throws Exception {
+        Map<String, Object> values = new HashMap<>(
+                Map.of("U1.week.part", 99.2, "U1.week.part_unit", "%", "U1.week.met", true, "U1.week.means", 504L));
+        values.put("week.from", "2024-04-01T00:00:00Z");
+        values.put("U1.week.always.met", false);
+        values.put("frequency.lastWeek.means", 60_480L);
+        receive(wire, "hall", clock.millis(), values);
+        JsonObject quality = got("/meters/hall/quality");
+        OpenApi.conforms(quality, "Quality");
+        assertEquals(
+                "[{\"from\":\"2024-04-01T00:00:00Z\",\"ended\":false,\"quantities\":{"
+                        + "\"U1\":{\"part\":99.2,\"met\":true,\"means\":504},"
+                        + "\"U1.always\":{\"part\":null,\"met\":false,\"means\":null}}},"
+                        + "{\"from\":null,\"ended\":true,\"quantities\":{"
+                        + "\"frequency\":{\"part\":null,\"met\":null,\"means\":60480}}}]",
+                quality.get("weeks").toString());
+    }
+
+    @Test
     void ofQualityTellAContradictionAsLongAsThereIsOne() throws Exception {
         GatewayWires wires = new GatewayWires();
         AnalysisComponent analysis = wires.start(AnalysisComponent.class, folder, Map.of("phases", 1));
