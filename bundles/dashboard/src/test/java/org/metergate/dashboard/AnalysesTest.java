@@ -54,7 +54,7 @@ class AnalysesTest extends OverHttp {
         GatewayWires wires = new GatewayWires();
         Map<String, Object> settings = Map.of("step", 3600, "emit.input", false, "interval", 10_080);
         ForecastComponent component = wires.start(ForecastComponent.class, data, settings);
-        for (int i = 0; i < 29 * 24; i++) {
+        for (int i = 0; i < 23 * 24; i++) {
             double load = 100 + (i / 24 % 7 < 5 ? 40 : 0) + 10 * Math.sin(i * Math.PI / 12);
             receive(component, "main", START + HOUR * i, Map.of("P", load, "P_unit", "W"));
         }
@@ -368,14 +368,14 @@ class AnalysesTest extends OverHttp {
             Listener all = new Listener("{\"subscribe\":\"*\",\"kinds\":[\"readings\",\"findings\"]}");
             all.next();
             TreeSet<String> found = new TreeSet<>();
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 40; i++) {
                 Instant start = Instant.ofEpochMilli(START + i);
                 dashboard.accept(
                         new Finding("main", "GAP", "", 0.5, start, start, "", List.of(), java.util.Optional.empty()));
                 says("main", "P", i, "W", clock.instant().plusMillis(i));
             }
             double last = -1;
-            while (found.size() < 100 || last < 99) {
+            while (found.size() < 40 || last < 39) {
                 JsonObject message = all.next();
                 if (message.has("finding")) {
                     assertTrue(found.add(
