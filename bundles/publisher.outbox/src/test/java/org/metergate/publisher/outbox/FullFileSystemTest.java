@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +91,39 @@ class FullFileSystemTest {
         }
     }
 
+    @Test
+    void opensWithATornEndAndNoRoomAtAll() throws Exception {
+        try (FileOutbox outbox = outbox()) {
+            fill(outbox.open("mqtt"));
+        }
+        tearTheLast();
+        assertThrows(IOException.class, () -> Files.write(folder.resolve("rest"), new byte[1 << 20]));
+        try (FileOutbox outbox = outbox()) {
+            Destination destination = outbox.open("mqtt");
+            assertEquals(accepted, deliver(destination, accepted.size()));
+            assertEquals(0, destination.status().waiting());
+        }
+    }
+
+    /** As a kill in the middle of a write leaves it. */
+    private void tearTheLast() throws IOException {
+        Path newest;
+        try (Stream<Path> files = Files.list(folder.resolve("outbox/store"))) {
+            newest = files.filter(file -> file.toString().endsWith(".seg"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        try (FileChannel channel = FileChannel.open(newest, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 3);
+        }
+        accepted.remove(accepted.size() - 1);
+    }
+
     private FileOutbox outbox() throws OutboxException {
-        return FileOutbox.open(folder.resolve("outbox"), new StoreLimits(Duration.ofDays(1), 1 << 24, 1 << 16, 1 << 16), name -> false);
+        return FileOutbox.open(
+                folder.resolve("outbox"),
+                new StoreLimits(Duration.ofDays(1), 1 << 24, 1 << 16, 1 << 16),
+                name -> false);
     }
 
     private OutboxException fill(Destination destination) {
@@ -132,7 +167,8 @@ class FullFileSystemTest {
 
     private static boolean run(String... command) throws IOException, InterruptedException {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getInputStream().readAllBytes();
             return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {

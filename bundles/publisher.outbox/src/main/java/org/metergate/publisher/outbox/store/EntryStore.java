@@ -86,11 +86,11 @@ public final class EntryStore implements Closeable {
     private void load() throws IOException {
         places = Places.in(folder, disk, watch);
         boolean goOn = segments.load(age);
-        int taken = places.lastSegment(age);
-        if (!goOn || taken > segments.last()) {
-            writer.begin(Math.max(segments.last(), taken) + 1);
-        } else {
+        long known = places.last(age);
+        if (goOn && known <= segments.newest().end()) {
             writer.goOn(segments.newest());
+        } else { // what a place points to, and is not there any more, must not be written again
+            beginAfter(Position.segment(known));
         }
         for (Place place : places.found()) {
             EntryQueue queue = new EntryQueue(this, place);
@@ -98,6 +98,13 @@ public final class EntryStore implements Closeable {
             queues.put(place.name(), queue);
         }
         reserve.hold(limits.reserve());
+    }
+
+    private void beginAfter(int known) throws IOException {
+        if (segments.count() > 0) {
+            segments.note(segments.newest());
+        }
+        writer.begin(Math.max(segments.last(), known) + 1);
     }
 
     /**
