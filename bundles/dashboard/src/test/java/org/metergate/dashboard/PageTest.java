@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -185,8 +189,57 @@ class PageTest {
         found("#field-" + field).sendKeys(text);
     }
 
-    /** Logs in with the first password, and chooses another. */
+    /** As after {@link #enterByHand}, without what takes long: a session that was begun over REST. */
     private void enter() throws IOException {
+        String first = Files.readString(folder.resolve(FirstPassword.FILE)).strip();
+        String cookie;
+        try {
+            HttpResponse<String> granted =
+                    ask("POST", "/session", "", "{\"user\":\"admin\",\"password\":\"" + first + "\"}");
+            String token = granted.body().replaceFirst("(?s).*\"accessToken\":\"([^\"]+)\".*", "$1");
+            String body = "{\"present\":\"" + first + "\",\"wanted\":\"" + PASSWORD + "\"}";
+            assertEquals(200, ask("PUT", "/session/password", token, body).statusCode());
+            cookie = granted.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        browser.executeCdpCommand(
+                "Network.setCookie",
+                Map.of(
+                        "url",
+                        address() + "/api/v1/session",
+                        "name",
+                        cookie.split("=", 2)[0],
+                        "value",
+                        cookie.split("=", 2)[1],
+                        "path",
+                        "/api/v1/session",
+                        "httpOnly",
+                        true,
+                        "sameSite",
+                        "Strict"));
+        visit("");
+        found("ul.cards");
+    }
+
+    private HttpResponse<String> ask(String method, String path, String token, String body)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address() + "/api/v1" + path))
+                                .header("Content-Type", "application/json")
+                                .header("Authorization", "Bearer " + token)
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + dashboard.port().orElseThrow();
+    }
+
+    /** Logs in with the first password, and chooses another. */
+    private void enterByHand() throws IOException {
         visit("");
         fill("user", "admin");
         fill("password", Files.readString(folder.resolve(FirstPassword.FILE)).strip());
@@ -217,6 +270,7 @@ class PageTest {
     /** Pixels of the chart that are of the curve's colour. */
     private static long drawn() {
         return (long) script("const canvas = document.querySelector('.chart canvas');"
+                + "if (!canvas) return 0;"
                 + "const wanted = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim().slice(1);"
                 + "const at = (i) => parseInt(wanted.slice(2 * i, 2 * i + 2), 16);"
                 + "const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
@@ -241,7 +295,7 @@ class PageTest {
         found("form.gate button").click();
         awaitText("form.gate .error", "user or password is wrong");
         complaints(); // the 401 is one
-        enter();
+        enterByHand();
         browser.navigate().refresh();
         awaitText(".card.OK h2", "main");
         found("#logout").click();
@@ -465,6 +519,49 @@ class PageTest {
         found(row + "price").sendKeys(price);
         found(row + "register").sendKeys("E import");
         found(row + "hours").sendKeys(hours);
+    }
+
+    @Test
+    void administratorsManageUsersAndSeeWhatWasDone() throws IOException {
+        enter();
+        visit("#/settings");
+        awaitText("#audit td", "change password");
+        awaitText("#tampered", "complete and unchanged");
+        assertEquals(1, browser.findElements(By.cssSelector("#users tbody tr")).size());
+        found("#users-name").sendKeys("eve", Keys.TAB, "operator", Keys.TAB, Keys.ENTER); // no mouse is needed
+        awaitText("#users-said", "Password of eve, shown this once: ");
+        awaitText("#users tbody th", "eve");
+        awaitText("#audit td", "create user eve as OPERATOR");
+        new Select(found("select[aria-label='Role of eve']")).selectByValue("reader");
+        awaitText("#users-said", "eve, reader");
+        found("button[aria-label='Delete eve']").click();
+        browser.switchTo().alert().accept();
+        awaitText("#audit td", "delete user eve");
+        found("button[aria-label='Delete admin']").click();
+        browser.switchTo().alert().accept();
+        awaitText("#users .error", "admin is the last administrator");
+        complaints(); // the 409 is one
+        new Select(found("#settings-theme")).selectByValue("dark");
+        assertEquals("rgb(17, 24, 30)", script("return getComputedStyle(document.body).backgroundColor"));
+        keep("settings-dark");
+        found("#elsewhere").click();
+        awaitText("section p", "You are logged out everywhere else.");
+        new Select(found("#settings-language")).selectByValue("fr");
+        awaitText("#audit h2", "Journal des actions");
+        keep("settings-fr");
+        new Select(found("#settings-theme")).selectByValue("auto");
+        new Select(found("#settings-language")).selectByValue("en");
+        awaitText("h1", "Settings");
+        assertEquals(List.of(), withoutAName());
+        assertTrue(!scrollsSideways(), "the settings scroll sideways");
+        assertEquals(List.of(), complaints());
+    }
+
+    /** Things to be used that a screen reader could not tell. */
+    private static List<?> withoutAName() {
+        return (List<?>) script("return [...document.querySelectorAll('main input, main select, main button, main a')]"
+                + ".filter((one) => !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-label')))"
+                + ".map((one) => one.outerHTML)");
     }
 
     @Test

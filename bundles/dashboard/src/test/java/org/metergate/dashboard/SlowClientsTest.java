@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
@@ -43,7 +44,8 @@ class SlowClientsTest {
                 new Access(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10),
                 new Site(clock),
                 new History(),
-                new Insights(folder),
+                new Insights(folder, new SecureRandom()),
+                new NoGateway(),
                 clock);
         server.start();
     }

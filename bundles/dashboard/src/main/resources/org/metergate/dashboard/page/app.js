@@ -10,7 +10,9 @@ import { changeView, loginView } from './views/gate.js';
 import { lineView, linesView } from './views/lines.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
+import { settingsView } from './views/settings.js';
 import { tariffsView } from './views/tariffs.js';
+import { wizard } from './views/wizard.js';
 import { speak, spoken, word } from './words.js';
 
 const VIEWS = [
@@ -21,6 +23,8 @@ const VIEWS = [
   [/^#\/lines\/(.+)$/, lineView],
   [/^#\/decode$/, decodeView],
   [/^#\/decode\/([0-9A-F]+)$/, decodeView],
+  [/^#\/settings$/, settingsView],
+  [/^#\/wizard$/, wizard],
   [/^/, overview],
 ];
 
@@ -28,9 +32,11 @@ const VIEWS = [
 const PLACES = [
   ['#/', 'meters', 'reader'],
   ['#/findings', 'findings', 'reader'],
-  ['#/tariffs', 'tariffs', 'administrator'],
   ['#/lines', 'lines.lines', 'reader'],
+  ['#/wizard', 'wizard', 'operator'],
   ['#/decode', 'decode.decode', 'operator'],
+  ['#/tariffs', 'tariffs', 'administrator'],
+  ['#/settings', 'settings', 'reader'],
 ];
 
 const ROLES = ['reader', 'operator', 'administrator'];

@@ -62,6 +62,7 @@ final class Forwarder implements AutoCloseable {
     private boolean woken;
     private long progressAt;
     private int lossesWithoutConfirmation;
+    private volatile boolean unnoted;
     private String lastTopic = "";
 
     /** Given to the connection. */
@@ -325,9 +326,13 @@ final class Forwarder implements AutoCloseable {
         try {
             if (isDelivered(sent)) {
                 finish(sent.delivery());
+                unnoted = false;
             }
         } catch (OutboxException e) {
-            LOG.warn("{}; after a restart the reading may be sent again", e.getMessage());
+            if (!unnoted) {
+                LOG.warn("{}; after a restart readings may be sent again", e.getMessage());
+            }
+            unnoted = true;
         }
     }
 

@@ -46,6 +46,7 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                line, "a command is missing: compare, wire, fleet, delivery, outage, publish, influx, kills or dashboard");
+                line,
+                "a command is missing: compare, wire, fleet, delivery, outage, publish, influx, kills or dashboard");
     }
 }

@@ -37,8 +37,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 public final class Clients {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern ACCEPTED =
-            Pattern.compile("\"name\":\"" + Gateway.ACCEPTED + "\",\"value\":([0-9]+)");
+    private static final Pattern ACCEPTED = Pattern.compile("\"name\":\"" + Gateway.ACCEPTED + "\",\"value\":([0-9]+)");
     private static final Pattern TOKEN = Pattern.compile("\"accessToken\":\"([^\"]+)\"");
 
     private final String address;

@@ -140,10 +140,8 @@ public final class DashboardCommand implements Callable<Integer> {
         double perListener = Integer.parseInt(figures[1]) / seconds / clients;
         double perSecond = Integer.parseInt(figures[2]) / seconds;
         int failed = Integer.parseInt(figures[3]);
-        boolean good = outcome.missed() == 0
-                && failed == 0
-                && perListener > updates * 0.95
-                && perSecond > requests * 0.95;
+        boolean good =
+                outcome.missed() == 0 && failed == 0 && perListener > updates * 0.95 && perSecond > requests * 0.95;
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,

@@ -13,6 +13,7 @@ import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.control.DashboardServer;
+import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.History;
 import org.metergate.dashboard.model.Insights;
@@ -76,7 +77,8 @@ final class Gateway implements AutoCloseable {
                 access,
                 site,
                 history,
-                new Insights(folder),
+                new Insights(folder, random),
+                new NoGateway(),
                 clock);
         server.start();
     }

@@ -17,9 +17,9 @@ import org.metergate.publisher.outbox.FileOutbox;
 import org.metergate.publisher.outbox.OutboxException;
 import org.metergate.publisher.outbox.store.Disk;
 import org.metergate.publisher.outbox.store.StoreLimits;
+import org.metergate.testkit.OneService;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
-import org.metergate.testkit.OneService;
 
 /** The way of a reading on a gateway without a framework: publisher, outbox, raw MQTT connection. */
 final class Site implements AutoCloseable {

@@ -71,7 +71,8 @@ class RefusedConnectionTest {
 
     @Test
     void keepsReadingsWhenNobodyListens() throws Exception {
-        keepsReadings("mqtt", Map.of("broker-url", "mqtt://127.0.0.1:1"), OPEN, "cannot be reached: Connection refused");
+        keepsReadings(
+                "mqtt", Map.of("broker-url", "mqtt://127.0.0.1:1"), OPEN, "cannot be reached: Connection refused");
     }
 
     @Test // Mosquitto confirms a PUBLISH that its access list refuses
@@ -109,9 +110,7 @@ class RefusedConnectionTest {
             System.setErr(usual);
         }
         assertEquals(
-                1,
-                text(log).lines().filter(line -> line.contains(" waits: ")).count(),
-                text(log));
+                1, text(log).lines().filter(line -> line.contains(" waits: ")).count(), text(log));
     }
 
     /** The same outbox with a connection that is right. */

@@ -56,7 +56,8 @@ class MeteringOverEclipseIotTest {
     private int asked;
 
     @ParameterizedTest
-    @CsvSource({"MOQUETTE, kura-protobuf", "MOQUETTE, simple-json", "MOSQUITTO, kura-protobuf", "MOSQUITTO, simple-json"})
+    @CsvSource({"MOQUETTE, kura-protobuf", "MOQUETTE, simple-json", "MOSQUITTO, kura-protobuf", "MOSQUITTO, simple-json"
+    })
     void carriesTelemetryAndAnswersEveryRequest(TestBroker.Kind kind, String encoding) throws Exception {
         assumeTrue(kind.isInstalled(), kind + " is not installed");
         Map<String, Object> cloud = Map.of("kura.service.pid", "cloud", "payload.encoding", encoding);
@@ -65,11 +66,11 @@ class MeteringOverEclipseIotTest {
                 FileOutbox outbox = FileOutbox.open(
                         folder.resolve("outbox"), StoreLimits.of(Duration.ofDays(1), 1 << 20, 0), name -> false)) {
             broker.start();
-            try (TestConnection connection =
-                            new TestConnection(broker.address(), Map.of("enable.rate.limit", false));
+            try (TestConnection connection = new TestConnection(broker.address(), Map.of("enable.rate.limit", false));
                     TestClient listening = new TestClient(broker, "#", 1)) {
                 client = listening;
-                EclipseIotConnection endpoint = new EclipseIotConnection(connection.data, connection.eventAdmin(), cloud);
+                EclipseIotConnection endpoint =
+                        new EclipseIotConnection(connection.data, connection.eventAdmin(), cloud);
                 endpoint.connect();
                 requests.setOutbox(outbox);
                 requests.join(endpoint);
@@ -115,11 +116,16 @@ class MeteringOverEclipseIotTest {
         publisher.activate(
                 OneService.holding(endpoint),
                 new HashMap<>(Map.of(
-                        "kura.service.pid", "telemetry-" + form,
-                        "cloud.connection.factory.pid", EclipseIotConnection.PID,
-                        "cloud.endpoint.service.pid", "cloud",
-                        "payload", form,
-                        "qos", qos)));
+                        "kura.service.pid",
+                        "telemetry-" + form,
+                        "cloud.connection.factory.pid",
+                        EclipseIotConnection.PID,
+                        "cloud.endpoint.service.pid",
+                        "cloud",
+                        "payload",
+                        form,
+                        "qos",
+                        qos)));
         KuraPayload record = new KuraPayload();
         record.addMetric("assetName", "main");
         record.addMetric("assetTimestamp", 1_764_000_000_000L);
@@ -172,7 +178,8 @@ class MeteringOverEclipseIotTest {
     }
 
     private static JsonObject json(KuraPayload payload) {
-        return JsonParser.parseString(new String(payload.getBody(), StandardCharsets.UTF_8)).getAsJsonObject();
+        return JsonParser.parseString(new String(payload.getBody(), StandardCharsets.UTF_8))
+                .getAsJsonObject();
     }
 
     /** The client hears its own requests, and the connection's birth. */
