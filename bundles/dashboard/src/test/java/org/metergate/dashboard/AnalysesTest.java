@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.analysis.finding.Cause;
 import org.metergate.dashboard.model.Finding;
 import org.metergate.wire.analysis.AnalysisComponent;
 import org.metergate.wire.analysis.anomaly.AnomalyComponent;
@@ -238,6 +241,17 @@ class AnalysesTest extends OverHttp {
     }
 
     @Test
+    void haveWordsOnThePageForEveryCauseThatTheyMayFind() throws Exception {
+        String words;
+        try (InputStream in = Dashboard.class.getResourceAsStream("page/views/causes.js")) {
+            words = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (Cause one : Cause.values()) {
+            assertTrue(words.contains("  " + one.name() + ": ["), one::name);
+        }
+    }
+
+    @Test
     void ofQualityAreGroupedByPhase() throws Exception {
         GatewayWires wires = new GatewayWires();
         AnalysisComponent analysis = wires.start(AnalysisComponent.class, folder, Map.of());
@@ -335,14 +349,14 @@ class AnalysesTest extends OverHttp {
             Listener all = new Listener("{\"subscribe\":\"*\",\"kinds\":[\"readings\",\"findings\"]}");
             all.next();
             TreeSet<String> found = new TreeSet<>();
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 100; i++) {
                 Instant start = Instant.ofEpochMilli(START + i);
                 dashboard.accept(
                         new Finding("main", "GAP", "", 0.5, start, start, "", List.of(), java.util.Optional.empty()));
                 says("main", "P", i, "W", clock.instant().plusMillis(i));
             }
             double last = -1;
-            while (found.size() < 300 || last < 299) {
+            while (found.size() < 100 || last < 99) {
                 JsonObject message = all.next();
                 if (message.has("finding")) {
                     assertTrue(found.add(

@@ -682,6 +682,7 @@ class DashboardTest {
                         + path.replace("{meter}", "main")
                                 .replace("{channel}", "U1")
                                 .replace("{user}", "nobody")
+                                .replace("{scan}", "mbus-1")
                                 .replace("{finding}", "none")
                                 .replace("{note}", "none")
                                 .replace("{line}", "tcp%3A%2F%2Fnowhere%3A1");

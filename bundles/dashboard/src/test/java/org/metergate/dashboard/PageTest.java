@@ -270,6 +270,7 @@ class PageTest {
     /** Pixels of the chart that are of the curve's colour. */
     private static long drawn() {
         return (long) script("const canvas = document.querySelector('.chart canvas');"
+                + "if (!canvas) return 0;"
                 + "const wanted = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim().slice(1);"
                 + "const at = (i) => parseInt(wanted.slice(2 * i, 2 * i + 2), 16);"
                 + "const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"

@@ -68,6 +68,10 @@ public final class DashboardServer implements AutoCloseable {
     private static final Duration READING = Duration.ofSeconds(25);
 
     private static final Duration DECODING = Duration.ofSeconds(5);
+
+    /** When the server ends, what a browser keeps open for its next request ends after so many ms, before Jetty gives up. */
+    private static final long AT_THE_END = 100;
+
     private static final int MESSAGE = 64 * 1024;
     private static final int CONNECTIONS = 1000;
 
@@ -145,7 +149,7 @@ public final class DashboardServer implements AutoCloseable {
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
         routes.addAll(new MeterRoutes(site, history, clock).routes());
         routes.addAll(new ScanRoutes(gateway, access).routes());
-        routes.addAll(new MakingRoutes(gateway, site, history, access).routes());
+        routes.addAll(new MakingRoutes(gateway, site, history, insights, access).routes());
         routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
         routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
@@ -194,6 +198,7 @@ public final class DashboardServer implements AutoCloseable {
         made.setHost(options.host().isEmpty() ? null : options.host());
         made.setPort(options.port());
         made.setIdleTimeout(options.patience().toMillis());
+        made.setShutdownIdleTimeout(AT_THE_END);
         return made;
     }
 

@@ -19,6 +19,7 @@ import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.gateway.KuraMeters;
 import org.metergate.dashboard.gateway.WantedMeter;
 import org.metergate.dashboard.model.History;
+import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
 import org.metergate.driver.channels.scan.MeterScanner;
 import org.slf4j.Logger;
@@ -34,12 +35,14 @@ final class MakingRoutes {
     private final GatewayParts gateway;
     private final Site site;
     private final History history;
+    private final Insights insights;
     private final Access access;
 
-    MakingRoutes(GatewayParts gateway, Site site, History history, Access access) {
+    MakingRoutes(GatewayParts gateway, Site site, History history, Insights insights, Access access) {
         this.gateway = gateway;
         this.site = site;
         this.history = history;
+        this.insights = insights;
         this.access = access;
     }
 
@@ -106,8 +109,10 @@ final class MakingRoutes {
             throw Problem.notFound("there is no meter " + name).thrown();
         }
         site.forget(name);
+        insights.analyses().forget(name);
         if (wish.equals("forget")) {
             history.forget(name);
+            insights.forget(name);
         }
         String more = wish.equals("forget") ? " and its history" : "";
         access.note(asked.identity(), asked.from(), "delete meter " + name + more, "done");

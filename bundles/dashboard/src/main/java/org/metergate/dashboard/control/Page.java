@@ -41,14 +41,18 @@ final class Page {
             "views/diagnosis.js",
             "views/evidence.js",
             "views/findings.js",
+            "views/found.js",
             "views/gate.js",
             "views/history.js",
             "views/lines.js",
             "views/meter.js",
             "views/notes.js",
             "views/overview.js",
+            "views/removal.js",
             "views/tariffs.js",
-            "views/trace.js");
+            "views/trace.js",
+            "views/wizard.js",
+            "views/wizardwords.js");
 
     /** Every file that there is, with its place in the bundle. */
     private static final Map<String, String> FILES = files();

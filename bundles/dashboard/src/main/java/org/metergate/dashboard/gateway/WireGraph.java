@@ -25,6 +25,7 @@ final class WireGraph {
     private static final String FACTORY = "service.factoryPid";
     private static final String INPUTS = "inputPortCount";
     private static final String OUTPUTS = "outputPortCount";
+    private static final int FIRST_TICK = 2;
     private static final float COLUMN = 300;
     private static final float ROW = 120;
 
@@ -148,7 +149,11 @@ final class WireGraph {
                 "simple.interval",
                 (int) interval.toSeconds(),
                 "simple.time.unit",
-                "SECONDS");
+                "SECONDS",
+                "simple.first.tick.policy",
+                "CUSTOM", // not after a whole interval, and not before the wires are there
+                "simple.custom.first.tick.interval",
+                FIRST_TICK);
     }
 
     private static boolean ticks(WireComponentConfiguration timer, Duration interval) {

@@ -12,6 +12,7 @@ import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
 import { settingsView } from './views/settings.js';
 import { tariffsView } from './views/tariffs.js';
+import { wizard } from './views/wizard.js';
 import { speak, spoken, word } from './words.js';
 
 const VIEWS = [
@@ -23,6 +24,7 @@ const VIEWS = [
   [/^#\/decode$/, decodeView],
   [/^#\/decode\/([0-9A-F]+)$/, decodeView],
   [/^#\/settings$/, settingsView],
+  [/^#\/wizard$/, wizard],
   [/^/, overview],
 ];
 
@@ -30,9 +32,10 @@ const VIEWS = [
 const PLACES = [
   ['#/', 'meters', 'reader'],
   ['#/findings', 'findings', 'reader'],
-  ['#/tariffs', 'tariffs', 'administrator'],
   ['#/lines', 'lines.lines', 'reader'],
+  ['#/wizard', 'wizard', 'operator'],
   ['#/decode', 'decode.decode', 'operator'],
+  ['#/tariffs', 'tariffs', 'administrator'],
   ['#/settings', 'settings', 'reader'],
 ];
 

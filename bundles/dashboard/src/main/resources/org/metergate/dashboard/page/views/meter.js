@@ -9,6 +9,7 @@ import { channels } from './channels.js';
 import { diagnosis } from './diagnosis.js';
 import { history } from './history.js';
 import { notes } from './notes.js';
+import { removal } from './removal.js';
 
 export function meterView(main, name) {
   const state = element('span', { class: 'state' });
@@ -21,7 +22,8 @@ export function meterView(main, name) {
     return section;
   };
   const chosen = history(place(), name);
-  const parts = [chosen, channels(place(), name, chosen.show), diagnosis(place(), name), notes(place(), name)];
+  const parts = [chosen, channels(place(), name, chosen.show), diagnosis(place(), name), notes(place(), name),
+    removal(place(), name)];
 
   function look() {
     const meter = meters.get(name);
