@@ -89,7 +89,7 @@ class MeteringRequestsTest {
         assertEquals(931, values.getAsJsonObject("P").get("value").getAsInt());
         assertEquals(
                 "{\"meter\":\"main\",\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"GOOD\",\"values\":"
-                    + "{\"P\":{\"value\":931,\"unit\":\"W\",\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"GOOD\"}}}",
+                        + "{\"P\":{\"value\":931,\"unit\":\"W\",\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"GOOD\"}}}",
                 ok("EXEC", "read", "main", "P").toString());
         assertTrue(failed(404, "EXEC", "read", "main", "Q").contains("no channel 'Q'"));
         assertTrue(failed(404, "EXEC", "read", "cellar").contains("no meter 'cellar'"));
