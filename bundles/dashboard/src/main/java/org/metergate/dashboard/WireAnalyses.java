@@ -27,6 +27,9 @@ final class WireAnalyses {
     private static final String ERROR = "_error";
     private static final String STAMP = "_timestamp";
     private static final int MOST_FINDINGS = 8;
+    private static final int MOST_STEPS = 10_000;
+    private static final int SHORT = 200;
+    private static final int LONG = 1000;
 
     private final Instant now;
     private final List<Map<String, TypedValue<?>>> readings = new ArrayList<>();
@@ -56,6 +59,10 @@ final class WireAnalyses {
     }
 
     private void sort(Map<String, TypedValue<?>> record) {
+        if (record.keySet().stream().allMatch(WireAnalyses::isReading)) {
+            readings.add(record); // nearly always
+            return;
+        }
         String meter = text(record, "assetName");
         Map<String, TypedValue<?>> left = new LinkedHashMap<>(record);
         for (String property : new TreeSet<>(record.keySet())) {
@@ -73,6 +80,10 @@ final class WireAnalyses {
             }
         }
         readings.add(left);
+    }
+
+    private static boolean isReading(String property) {
+        return !property.contains(FORECAST) && !property.contains(CYCLE) && !property.startsWith(FINDING);
     }
 
     /** @return the channel of a property such as {@code P.forecast.time}; empty if it is none */
@@ -116,7 +127,7 @@ final class WireAnalyses {
         }
         left.remove(property);
         left.remove(property + STAMP);
-        String text = text(record, property);
+        String text = text(record, property, LONG);
         if (!meter.isEmpty() && !text.isEmpty()) {
             Instant time = time(record, property + STAMP)
                     .or(() -> time(record, channel.get() + STAMP))
@@ -146,7 +157,7 @@ final class WireAnalyses {
                         number(one, name + ".receipt.coverage95")));
             }
             Optional<Instant> time = time(one, name + ".time");
-            if (time.isPresent()) {
+            if (time.isPresent() && steps.size() < MOST_STEPS) {
                 unit = text(one, name + "_unit");
                 steps.add(new Forecast.Step(
                         time.get(),
@@ -181,7 +192,7 @@ final class WireAnalyses {
     }
 
     private Optional<Finding> finding(Map<String, TypedValue<?>> record, String meter, String name) {
-        String cause = text(record, name + "cause");
+        String cause = text(record, name + "cause", SHORT);
         if (cause.isEmpty()) {
             return Optional.empty();
         }
@@ -191,12 +202,12 @@ final class WireAnalyses {
         return Optional.of(new Finding(
                 meter,
                 cause,
-                text(record, name + "channel"),
+                text(record, name + "channel", SHORT),
                 Double.isFinite(severity) ? Math.min(1, Math.max(0, severity)) : 0,
                 start,
                 time(record, name + "end").orElse(start),
-                text(record, name + "check"),
-                rows(text(record, name + "rows")),
+                text(record, name + "check", LONG),
+                rows(text(record, name + "rows", LONG)),
                 Optional.empty()));
     }
 
@@ -234,6 +245,12 @@ final class WireAnalyses {
     private static String text(Map<String, TypedValue<?>> record, String name) {
         TypedValue<?> found = record.get(name);
         return found == null ? "" : String.valueOf(found.getValue()).strip();
+    }
+
+    /** A wire of somebody else's must not fill the memory. */
+    private static String text(Map<String, TypedValue<?>> record, String name, int longest) {
+        String found = text(record, name);
+        return found.length() <= longest ? found : found.substring(0, longest);
     }
 
     private static Optional<Instant> time(Map<String, TypedValue<?>> record, String name) {

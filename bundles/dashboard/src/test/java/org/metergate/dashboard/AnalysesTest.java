@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.analysis.finding.Cause;
+import org.metergate.dashboard.model.Finding;
 import org.metergate.wire.analysis.AnalysisComponent;
 import org.metergate.wire.analysis.anomaly.AnomalyComponent;
 import org.metergate.wire.analysis.forecast.ForecastComponent;
@@ -218,6 +223,35 @@ class AnalysesTest extends OverHttp {
     }
 
     @Test
+    void outliveARestart() throws Exception {
+        wire.onWireReceive(GatewayWires.envelope(forecast));
+        wire.onWireReceive(GatewayWires.envelope(spectrum));
+        JsonObject forecasts = got("/meters/main/forecast");
+        JsonObject spectra = got("/meters/main/spectrum");
+        restart();
+        says("main", "P", 5, "W", clock.instant());
+        assertEquals(forecasts, got("/meters/main/forecast"));
+        assertEquals(spectra, got("/meters/main/spectrum"));
+        dashboard.stop();
+        spoil("analyses.bin", "nonsense");
+        begin();
+        says("main", "P", 5, "W", clock.instant());
+        assertEquals("{\"forecasts\":[]}", got("/meters/main/forecast").toString());
+        assertTrue(Files.exists(folder.resolve("analyses.bin.bad")));
+    }
+
+    @Test
+    void haveWordsOnThePageForEveryCauseThatTheyMayFind() throws Exception {
+        String words;
+        try (InputStream in = Dashboard.class.getResourceAsStream("page/views/causes.js")) {
+            words = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (Cause one : Cause.values()) {
+            assertTrue(words.contains("  " + one.name() + ": ["), one::name);
+        }
+    }
+
+    @Test
     void ofQualityAreGroupedByPhase() throws Exception {
         GatewayWires wires = new GatewayWires();
         AnalysisComponent analysis = wires.start(AnalysisComponent.class, folder, Map.of());
@@ -308,6 +342,36 @@ class AnalysesTest extends OverHttp {
             assertEquals(1, open.getAsJsonArray("findings").size());
             Listener others = new Listener("{\"subscribe\":[\"water\"],\"kinds\":[\"findings\"]}");
             assertEquals(0, others.next().getAsJsonArray("findings").size());
+        }
+
+        @Test
+        void areAllToldHoweverManyThereAre() throws Exception {
+            Listener all = new Listener("{\"subscribe\":\"*\",\"kinds\":[\"readings\",\"findings\"]}");
+            all.next();
+            TreeSet<String> found = new TreeSet<>();
+            for (int i = 0; i < 100; i++) {
+                Instant start = Instant.ofEpochMilli(START + i);
+                dashboard.accept(
+                        new Finding("main", "GAP", "", 0.5, start, start, "", List.of(), java.util.Optional.empty()));
+                says("main", "P", i, "W", clock.instant().plusMillis(i));
+            }
+            double last = -1;
+            while (found.size() < 100 || last < 99) {
+                JsonObject message = all.next();
+                if (message.has("finding")) {
+                    assertTrue(found.add(
+                            message.getAsJsonObject("finding").get("id").getAsString()));
+                } else {
+                    last = message.getAsJsonArray("meters")
+                            .get(0)
+                            .getAsJsonObject()
+                            .getAsJsonArray("channels")
+                            .get(0)
+                            .getAsJsonObject()
+                            .get("value")
+                            .getAsDouble();
+                }
+            }
         }
 
         @Test

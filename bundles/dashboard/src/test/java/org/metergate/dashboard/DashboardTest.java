@@ -684,7 +684,8 @@ class DashboardTest {
                                 .replace("{user}", "nobody")
                                 .replace("{scan}", "mbus-1")
                                 .replace("{finding}", "none")
-                                .replace("{note}", "none");
+                                .replace("{note}", "none")
+                                .replace("{line}", "tcp%3A%2F%2Fnowhere%3A1");
                 HttpResponse<String> wrong = send(request(filled)
                         .header("Authorization", "Bearer " + token)
                         .method("PATCH", HttpRequest.BodyPublishers.noBody()));

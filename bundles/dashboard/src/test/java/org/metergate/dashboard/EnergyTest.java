@@ -198,6 +198,20 @@ class EnergyTest extends OverHttp {
                 GatewayWires.envelope(List.of(GatewayWires.record("main", time.toEpochMilli(), values))));
     }
 
+    @Test
+    void isKeptWholeOfTheFirstCountersThatThereAre() throws Exception {
+        for (int i = 0; i < 450; i++) {
+            says("m" + i, "import", 100, "Wh", Instant.parse("2024-03-31T00:00:00Z"));
+        }
+        says("m0", "import", 400, "Wh", Instant.parse("2024-03-31T12:00:00Z"));
+        assertEquals(1, got("/meters/m399/energy").getAsJsonArray("registers").size());
+        assertEquals(0, got("/meters/m400/energy").getAsJsonArray("registers").size());
+        says("m400", "import", 100, "Wh", Instant.parse("2024-04-01T06:00:00Z"));
+        assertEquals(1, got("/meters/m400/energy").getAsJsonArray("registers").size());
+        assertEquals(1, got("/meters/m0/energy").getAsJsonArray("registers").size());
+        assertEquals(0, got("/meters/m399/energy").getAsJsonArray("registers").size());
+    }
+
     @Nested
     class Tariffs {
 

@@ -207,29 +207,5 @@ class FindingsTest extends OverHttp {
             assertTrue(Files.readString(folder.resolve(FILE + ".bad")).endsWith("[]\n"));
             new Findings(folder).load();
         }
-
-        @Test
-        void upToALimitWithWhatNobodyAcknowledgedFirst() throws Exception {
-            Findings many = new Findings(folder.resolve("many"));
-            many.add(finding("main", 0));
-            many.add(finding("main", 1));
-            many.acknowledge(finding("main", 1).id(), Optional.of(new Finding.Acknowledgement("eve", DAY, "")));
-            for (int round = 0; round < 4; round++) {
-                for (int i = 0; i < Findings.MOST - 1; i++) {
-                    many.add(finding("m" + round, i));
-                }
-                many.flush();
-            }
-            assertTrue(many.find(finding("main", 1).id()).isEmpty());
-            assertTrue(many.find(finding("m3", 0).id()).isPresent());
-            Findings after = new Findings(folder.resolve("many"));
-            after.load();
-            Findings.Wanted all = new Findings.Wanted(Optional.empty(), Instant.MIN, Instant.MAX, Optional.empty());
-            assertEquals(Findings.MOST, after.all(all).size());
-            assertEquals(many.all(all), after.all(all));
-            try (var lines = Files.lines(folder.resolve("many").resolve(FILE))) {
-                assertTrue(lines.count() <= 3 * Findings.MOST);
-            }
-        }
     }
 }

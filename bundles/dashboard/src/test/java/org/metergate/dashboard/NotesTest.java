@@ -78,15 +78,6 @@ class NotesTest extends OverHttp {
     }
 
     @Test
-    void areBounded() throws Exception {
-        for (int i = 0; i < 100; i++) {
-            assertEquals(201, write("note " + i, token).statusCode());
-        }
-        assertTrue(problem(409, write("one more", token)).contains("delete one first"));
-        assertEquals(100, notes().size());
-    }
-
-    @Test
     void areKeptAsFarAsADamagedFileCanBeRead() throws Exception {
         write("one", token);
         dashboard.stop();

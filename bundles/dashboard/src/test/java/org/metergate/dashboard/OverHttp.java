@@ -84,7 +84,7 @@ abstract class OverHttp {
         begin();
     }
 
-    /** What is around the dashboard: nothing. */
+    /** @return the gateway around it; none unless a test brings one */
     GatewayParts gateway() {
         return new NoGateway();
     }

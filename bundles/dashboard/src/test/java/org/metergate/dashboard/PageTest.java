@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -58,6 +62,7 @@ class PageTest {
 
     private final Clock clock = Clock.systemUTC();
     private Dashboard dashboard;
+    private LoopBackServices services;
 
     @BeforeAll
     static void open() throws IOException {
@@ -87,10 +92,12 @@ class PageTest {
     }
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        services = new LoopBackServices();
         Map<String, Object> properties =
                 new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
-        dashboard = new Dashboard(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(
+                Optional.empty(), folder, OpenSecrets.INSTANCE, services, clock, new SecureRandom(), 10, properties);
         browser.executeCdpCommand("Network.clearBrowserCookies", Map.of()); // of the server before, on another port
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
@@ -101,6 +108,7 @@ class PageTest {
     void stop() {
         browser.get("about:blank");
         dashboard.stop();
+        services.close();
     }
 
     private static Channel good(String name, Object value, String unit, Instant time) {
@@ -181,8 +189,57 @@ class PageTest {
         found("#field-" + field).sendKeys(text);
     }
 
-    /** Logs in with the first password, and chooses another. */
+    /** As after {@link #enterByHand}, without what takes long: a session that was begun over REST. */
     private void enter() throws IOException {
+        String first = Files.readString(folder.resolve(FirstPassword.FILE)).strip();
+        String cookie;
+        try {
+            HttpResponse<String> granted =
+                    ask("POST", "/session", "", "{\"user\":\"admin\",\"password\":\"" + first + "\"}");
+            String token = granted.body().replaceFirst("(?s).*\"accessToken\":\"([^\"]+)\".*", "$1");
+            String body = "{\"present\":\"" + first + "\",\"wanted\":\"" + PASSWORD + "\"}";
+            assertEquals(200, ask("PUT", "/session/password", token, body).statusCode());
+            cookie = granted.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        browser.executeCdpCommand(
+                "Network.setCookie",
+                Map.of(
+                        "url",
+                        address() + "/api/v1/session",
+                        "name",
+                        cookie.split("=", 2)[0],
+                        "value",
+                        cookie.split("=", 2)[1],
+                        "path",
+                        "/api/v1/session",
+                        "httpOnly",
+                        true,
+                        "sameSite",
+                        "Strict"));
+        visit("");
+        found("ul.cards");
+    }
+
+    private HttpResponse<String> ask(String method, String path, String token, String body)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address() + "/api/v1" + path))
+                                .header("Content-Type", "application/json")
+                                .header("Authorization", "Bearer " + token)
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + dashboard.port().orElseThrow();
+    }
+
+    /** Logs in with the first password, and chooses another. */
+    private void enterByHand() throws IOException {
         visit("");
         fill("user", "admin");
         fill("password", Files.readString(folder.resolve(FirstPassword.FILE)).strip());
@@ -213,6 +270,7 @@ class PageTest {
     /** Pixels of the chart that are of the curve's colour. */
     private static long drawn() {
         return (long) script("const canvas = document.querySelector('.chart canvas');"
+                + "if (!canvas) return 0;"
                 + "const wanted = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim().slice(1);"
                 + "const at = (i) => parseInt(wanted.slice(2 * i, 2 * i + 2), 16);"
                 + "const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
@@ -237,7 +295,7 @@ class PageTest {
         found("form.gate button").click();
         awaitText("form.gate .error", "user or password is wrong");
         complaints(); // the 401 is one
-        enter();
+        enterByHand();
         browser.navigate().refresh();
         awaitText(".card.OK h2", "main");
         found("#logout").click();
@@ -464,6 +522,49 @@ class PageTest {
     }
 
     @Test
+    void administratorsManageUsersAndSeeWhatWasDone() throws IOException {
+        enter();
+        visit("#/settings");
+        awaitText("#audit td", "change password");
+        awaitText("#tampered", "complete and unchanged");
+        assertEquals(1, browser.findElements(By.cssSelector("#users tbody tr")).size());
+        found("#users-name").sendKeys("eve", Keys.TAB, "operator", Keys.TAB, Keys.ENTER); // no mouse is needed
+        awaitText("#users-said", "Password of eve, shown this once: ");
+        awaitText("#users tbody th", "eve");
+        awaitText("#audit td", "create user eve as OPERATOR");
+        new Select(found("select[aria-label='Role of eve']")).selectByValue("reader");
+        awaitText("#users-said", "eve, reader");
+        found("button[aria-label='Delete eve']").click();
+        browser.switchTo().alert().accept();
+        awaitText("#audit td", "delete user eve");
+        found("button[aria-label='Delete admin']").click();
+        browser.switchTo().alert().accept();
+        awaitText("#users .error", "admin is the last administrator");
+        complaints(); // the 409 is one
+        new Select(found("#settings-theme")).selectByValue("dark");
+        assertEquals("rgb(17, 24, 30)", script("return getComputedStyle(document.body).backgroundColor"));
+        keep("settings-dark");
+        found("#elsewhere").click();
+        awaitText("section p", "You are logged out everywhere else.");
+        new Select(found("#settings-language")).selectByValue("fr");
+        awaitText("#audit h2", "Journal des actions");
+        keep("settings-fr");
+        new Select(found("#settings-theme")).selectByValue("auto");
+        new Select(found("#settings-language")).selectByValue("en");
+        awaitText("h1", "Settings");
+        assertEquals(List.of(), withoutAName());
+        assertTrue(!scrollsSideways(), "the settings scroll sideways");
+        assertEquals(List.of(), complaints());
+    }
+
+    /** Things to be used that a screen reader could not tell. */
+    private static List<?> withoutAName() {
+        return (List<?>) script("return [...document.querySelectorAll('main input, main select, main button, main a')]"
+                + ".filter((one) => !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-label')))"
+                + ".map((one) => one.outerHTML)");
+    }
+
+    @Test
     void itTellsThatTheGatewayIsGone() throws IOException {
         site();
         enter();
@@ -471,5 +572,66 @@ class PageTest {
         dashboard.stop();
         awaitText("#link", "no connection, trying again");
         keep("gone");
+    }
+
+    @Test
+    void aLineTellsWhoIsOnItAndWhatWasSaidOnIt() throws IOException {
+        site();
+        enter();
+        visit("#/meters/water");
+        awaitText("section button", "Read now");
+        button("Read now").click();
+        awaitText("section [role=status]", "2 channels, 0 failed");
+        awaitText("section .why", "all is well");
+        keep("read-now");
+        found("#places a[href='#/lines']").click();
+        awaitText(".card.OK", "On it: water");
+        awaitText(".card.OK", "a network has no speed that would set a limit");
+        keep("lines");
+        found(".card h2 a").click();
+        awaitText("h1", services.meter.address().toString());
+        awaitText("td", "M-Bus mbus-1");
+        awaitText("tr.SENT .frame", LoopBackMeter.REQUEST);
+        awaitText("tr.RECEIVED .frame", LoopBackMeter.ANSWER);
+        keep("line");
+        button("Pause").click();
+        assertEquals("true", button("Go on").getDomAttribute("aria-pressed"));
+        found("tr.RECEIVED a").click();
+        awaitText("p.good", "This is M-Bus, 27 bytes");
+        awaitText("td", "12.345 m^3");
+        keep("decoded");
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void aFrameThatIsWrongIsToldWhereOnAPhoneToo() throws IOException {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        services.meter.mute();
+        enter();
+        visit("#/decode");
+        found("textarea").sendKeys(LoopBackMeter.ANSWER.replace("45 23", "44 23"));
+        found("form.stack button").click();
+        awaitText("p.error", "As M-Bus it is wrong at byte 25: expected checksum DB, found DC.");
+        awaitText(".frame mark", "DC");
+        keep("phone-decode");
+        assertTrue(!scrollsSideways(), "decoding scrolls sideways");
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("h1", "Décoder une trame");
+        visit("#/lines");
+        awaitText("h1", "Lignes");
+        found(".card h2 a").click();
+        awaitText("h2", "Qui est dessus");
+        keep("phone-line-fr");
+        assertTrue(!scrollsSideways(), "a line scrolls sideways");
+        new Select(found("#language")).selectByValue("en");
+        assertEquals(List.of(), complaints());
+    }
+
+    private static WebElement button(String text) {
+        return await("a button " + text, () -> browser.findElements(By.tagName("button")).stream()
+                .filter(one -> one.isDisplayed() && one.getText().equals(text))
+                .findFirst());
     }
 }

@@ -48,10 +48,11 @@ record Aare(
             "authentication-required");
     private static final List<String> PROVIDER_DIAGNOSTICS =
             List.of("null", "no-reason-given", "no-common-acse-version");
+    static final String INCOMPATIBLE_CONFORMANCE = "incompatible-conformance";
     private static final List<String> INITIATE_ERRORS = List.of(
             "other",
             "dlms-version-too-low",
-            "incompatible-conformance",
+            INCOMPATIBLE_CONFORMANCE,
             "pdu-size-too-short",
             "refused-by-the-VDE-handler");
 
@@ -66,6 +67,14 @@ record Aare(
 
         boolean multipleReferences() {
             return (conformance & MULTIPLE_REFERENCES) != 0;
+        }
+
+        boolean access() {
+            return (conformance & Aarq.ACCESS) != 0;
+        }
+
+        boolean generalBlocks() {
+            return (conformance & Aarq.GENERAL_BLOCKS) != 0;
         }
     }
 
@@ -126,6 +135,11 @@ record Aare(
             throw body.malformed(body.position(), "a result in AARE", "none");
         }
         return new Aare(result, diagnostic, ciphered, initiated, initiateError, title, challenge, sealed);
+    }
+
+    /** @return whether the services that were proposed are why there is no association */
+    boolean incompatible() {
+        return initiateError.filter(INCOMPATIBLE_CONFORMANCE::equals).isPresent();
     }
 
     /** Reads what was agreed, from the tag of InitiateResponse on. */

@@ -8,6 +8,8 @@ final class Aarq {
     static final int LOGICAL_NAME_SERVICES = 0x001E1D;
 
     static final int GENERAL_PROTECTION = 0x400000;
+    static final int GENERAL_BLOCKS = 0x200000;
+    static final int ACCESS = 0x000040;
     /** READ and WRITE with several references, parameterized access and blocks. */
     static final int SHORT_NAME_SERVICES = 0x181220;
 

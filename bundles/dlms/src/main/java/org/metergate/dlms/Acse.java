@@ -4,7 +4,6 @@ import gurux.dlms.GXDLMSClient;
 import gurux.dlms.enums.Conformance;
 import gurux.dlms.enums.InterfaceType;
 import java.security.GeneralSecurityException;
-import java.util.EnumSet;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
 
@@ -13,7 +12,8 @@ import org.metergate.transport.MalformedFrameException;
 final class Acse {
     private final GXDLMSClient client;
 
-    Acse(DlmsSettings settings) {
+    /** @param services 24 bits of conformance to propose */
+    Acse(DlmsSettings settings, int services) {
         client = new GXDLMSClient(
                 true,
                 settings.client(),
@@ -26,16 +26,8 @@ final class Acse {
                 settings.authentication() == DlmsSettings.Authentication.NONE ? null : settings.password(),
                 InterfaceType.PDU);
         client.getProposedConformance().clear();
-        client.getProposedConformance()
-                .addAll(EnumSet.of(
-                        Conformance.GET,
-                        Conformance.MULTIPLE_REFERENCES,
-                        Conformance.BLOCK_TRANSFER_WITH_GET_OR_READ,
-                        Conformance.BLOCK_TRANSFER_WITH_SET_OR_WRITE,
-                        Conformance.BLOCK_TRANSFER_WITH_ACTION,
-                        Conformance.SET,
-                        Conformance.SELECTIVE_ACCESS,
-                        Conformance.ACTION));
+        // gurux.dlms counts the bits from the other end
+        client.getProposedConformance().addAll(Conformance.forValue(Integer.reverse(services << 8)));
     }
 
     /** @return the request to associate, AARQ */
@@ -61,7 +53,8 @@ final class Acse {
             String why = aare.initiateError().orElse(aare.diagnostic());
             throw new AssociationRefusedException(
                     why.startsWith("authentication-failure") ? Trouble.WRONG_PASSWORD : Trouble.ASSOCIATION_REFUSED,
-                    aare.result() + ", " + why);
+                    aare.result() + ", " + why,
+                    aare.incompatible());
         }
         if (aare.diagnostic().equals("authentication-required")) {
             throw new AssociationRefusedException(

@@ -2,6 +2,7 @@ package org.metergate.dlms;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.metergate.dlms.GetApdu.Result;
 import org.metergate.model.Quantity;
@@ -80,8 +81,9 @@ final class Answers {
                     .<Answer>map(Answer.Moment::new)
                     .orElseGet(() -> new Answer.Unfit(attribute + " holds a time with wildcards"));
         }
-        if (octets.type() == DataType.OCTET_STRING && printable(octets.bytes())) {
-            return new Answer.Text(new String(octets.bytes(), StandardCharsets.US_ASCII));
+        byte[] text = unpadded(octets.bytes());
+        if (octets.type() == DataType.OCTET_STRING && printable(text)) {
+            return new Answer.Text(new String(text, StandardCharsets.US_ASCII));
         }
         return new Answer.Raw(octets.bytes());
     }
@@ -89,6 +91,15 @@ final class Answers {
     static Answer.Refused refused(CosemAttribute attribute, Result.Error error) {
         DataAccessResult reason = DataAccessResult.ofCode(error.code());
         return new Answer.Refused(reason.words() + " (" + error.code() + "): " + attribute, reason.trouble());
+    }
+
+    /** Some makers fill their texts up with zeros. */
+    private static byte[] unpadded(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] == 0) {
+            length--;
+        }
+        return Arrays.copyOf(bytes, length);
     }
 
     private static boolean printable(byte[] bytes) {

@@ -16,11 +16,11 @@ final class Association {
     private static final int CHALLENGE = 16;
     private static final ObisCode CURRENT = new ObisCode(0, 0, 40, 0, 0, 255);
     private static final Duration FAREWELL = Duration.ofMillis(500);
-    private static final int MOST_BLOCKS = 4096;
 
     private final Link link;
     private final Optional<Protection> protection;
     private final Names names;
+    private final int window;
     private final byte[] meterTitle;
     private Aare.Initiated agreed = new Aare.Initiated(0, 0);
 
@@ -28,6 +28,7 @@ final class Association {
         this.link = link;
         this.protection = protection;
         this.meterTitle = title;
+        this.window = settings.services().generalWindow();
         this.names = settings.referencing() == DlmsSettings.Referencing.SHORT_NAME
                 ? new ShortNames(this, plan)
                 : new LogicalNames(this, plan);
@@ -41,6 +42,25 @@ final class Association {
     static Association open(
             Line line, DlmsSettings settings, Plan plan, Optional<InvocationCounter> counter, RandomGenerator random)
             throws LineException, MalformedFrameException, LinkLostException, AssociationRefusedException {
+        try {
+            return open(line, settings, plan, counter, random, services(settings, plan));
+        } catch (AssociationRefusedException e) {
+            if (!e.conformance() || plan.usualServices()) {
+                throw e;
+            }
+            plan.refusesMoreServices();
+            return open(line, settings, plan, counter, random, services(settings, plan));
+        }
+    }
+
+    private static Association open(
+            Line line,
+            DlmsSettings settings,
+            Plan plan,
+            Optional<InvocationCounter> counter,
+            RandomGenerator random,
+            int services)
+            throws LineException, MalformedFrameException, LinkLostException, AssociationRefusedException {
         Link link = settings.transport() == DlmsSettings.Transport.HDLC
                 ? new HdlcLink(settings)
                 : new WrapperLink(settings);
@@ -50,14 +70,29 @@ final class Association {
                 && !settings.authentication().high()
                 && settings.referencing() == DlmsSettings.Referencing.LOGICAL_NAME;
         if (plain) {
-            Acse acse = new Acse(settings);
+            Acse acse = new Acse(settings, services);
             byte[] answer = link.exchange(masked(line, settings), acse.request(), Association::opens);
             refuse(answer);
             Association association = new Association(link, Optional.empty(), settings, plan, new byte[0]);
             association.agreed = acse.agreed(answer);
             return association;
         }
-        return openProtected(line, link, settings, plan, counter, random);
+        return openProtected(line, link, settings, plan, counter, random, services);
+    }
+
+    /** What to propose: 24 bits of conformance. */
+    private static int services(DlmsSettings settings, Plan plan) {
+        if (settings.referencing() == DlmsSettings.Referencing.SHORT_NAME) {
+            return Aarq.SHORT_NAME_SERVICES;
+        }
+        Security security = settings.security();
+        int usual = Aarq.LOGICAL_NAME_SERVICES | (security.generally() ? Aarq.GENERAL_PROTECTION : 0);
+        if (plan.usualServices()) {
+            return usual;
+        }
+        boolean access = settings.services().access() && (!security.ciphered() || security.generally());
+        boolean blocks = settings.services().generalWindow() > 0;
+        return usual | (access ? Aarq.ACCESS : 0) | (blocks ? Aarq.GENERAL_BLOCKS : 0);
     }
 
     private static Line masked(Line line, DlmsSettings settings) {
@@ -72,18 +107,20 @@ final class Association {
             DlmsSettings settings,
             Plan plan,
             Optional<InvocationCounter> counter,
-            RandomGenerator random)
+            RandomGenerator random,
+            int services)
             throws LineException, MalformedFrameException, LinkLostException, AssociationRefusedException {
         Security security = settings.security();
         byte[] dedicated = new byte[security.dedicated() ? security.suite() == 2 ? 32 : 16 : 0];
         random.nextBytes(dedicated);
         Optional<Protection> protection = security.ciphered()
-                ? Optional.of(new Protection(security, counter.orElseThrow(() -> noCounter()), dedicated))
+                ? Optional.of(new Protection(
+                        security,
+                        counter.orElseThrow(() -> noCounter()),
+                        dedicated,
+                        security.generalKey().map(kind -> new GeneralKeys(security, random))))
                 : Optional.empty();
         byte[] ours = settings.authentication().high() ? challenge(random) : Proof.secret(settings);
-        int services = settings.referencing() == DlmsSettings.Referencing.SHORT_NAME
-                ? Aarq.SHORT_NAME_SERVICES
-                : Aarq.LOGICAL_NAME_SERVICES | (security.general() ? Aarq.GENERAL_PROTECTION : 0);
         byte[] initiate = Aarq.initiate(dedicated, services, 0xFFFF);
         byte[] user = protection.isPresent() ? closed(protection.get(), initiate) : initiate;
         byte[] answer = link.exchange(masked(line, settings), Aarq.encode(settings, ours, user), Association::opens);
@@ -179,7 +216,7 @@ final class Association {
         Trouble trouble = !password
                 ? Trouble.ASSOCIATION_REFUSED
                 : settings.security().ciphered() ? Trouble.WRONG_KEY : Trouble.WRONG_PASSWORD;
-        return new AssociationRefusedException(trouble, aare.result() + ", " + why);
+        return new AssociationRefusedException(trouble, aare.result() + ", " + why, aare.incompatible());
     }
 
     private static void refuse(byte[] answer) throws MalformedFrameException, AssociationRefusedException {
@@ -231,7 +268,7 @@ final class Association {
     byte[] exchange(Line line, byte[] apdu, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
         if (protection.isEmpty()) {
-            return whole(line, link.exchange(line, apdu, any(wanted)), wanted);
+            return answering(send(line, apdu, wanted), wanted);
         }
         byte[] request;
         try {
@@ -239,8 +276,7 @@ final class Association {
         } catch (IOException e) {
             throw new LinkLostException("the invocation counter cannot be written down: " + e.getMessage());
         }
-        byte[] answer = link.exchange(
-                line, request, some -> CipheredApdu.is(some) || RefusedApdu.is(some) || some[0] == (byte) 0xE0);
+        byte[] answer = send(line, request, some -> CipheredApdu.is(some) || RefusedApdu.is(some));
         if (RefusedApdu.is(answer)) {
             RefusedApdu error = RefusedApdu.decode(answer);
             if (!error.counter() && !error.deciphering() && wanted.test(answer)) {
@@ -251,47 +287,30 @@ final class Association {
                     : error.deciphering() ? Trouble.WRONG_KEY : Trouble.NO_CONNECTION;
             throw new LinkLostException(trouble, "the meter ended the protected association: " + error.words());
         }
-        byte[] closed = answer[0] == (byte) GeneralBlock.TAG ? blocks(line, answer) : answer;
-        byte[] plain = protection.get().open(closed);
-        byte[] opened = plain[0] == (byte) GeneralBlock.TAG ? blocks(line, plain) : plain;
-        if (!wanted.test(opened)) {
-            throw new LinkLostException("the meter answered another question than was asked");
-        }
-        return opened;
+        return answering(protection.get().open(answer), wanted);
     }
 
-    private static Predicate<byte[]> any(Predicate<byte[]> wanted) {
-        return apdu -> apdu.length > 0 && apdu[0] == (byte) GeneralBlock.TAG || wanted.test(apdu);
-    }
-
-    private byte[] whole(Line line, byte[] answer, Predicate<byte[]> wanted)
+    /** An APDU that is longer than the meter takes goes in general blocks; an answer may come in them anyhow. */
+    private byte[] send(Line line, byte[] apdu, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
-        if (answer[0] != (byte) GeneralBlock.TAG) {
-            return answer;
+        GeneralTransfer transfer = new GeneralTransfer(link, Math.max(1, window));
+        if (generalBlocks() && agreed.maxPdu() > 0 && apdu.length > agreed.maxPdu()) {
+            return transfer.send(line, apdu, agreed.maxPdu(), wanted);
         }
-        byte[] joined = blocks(line, answer);
-        if (!wanted.test(joined)) {
-            throw new LinkLostException("the meter answered another question than was asked");
-        }
-        return joined;
+        byte[] answer = link.exchange(line, apdu, some -> GeneralTransfer.isBlock(some) || wanted.test(some));
+        return GeneralTransfer.isBlock(answer) ? transfer.receive(line, answer) : answer;
     }
 
-    /** Asks for the general blocks that follow, one by one, and joins them. */
-    private byte[] blocks(Line line, byte[] first) throws LineException, MalformedFrameException, LinkLostException {
-        ApduJoiner joiner = new ApduJoiner();
-        byte[] apdu = first;
-        for (int number = 1; number <= MOST_BLOCKS; number++) {
-            Optional<byte[]> joined = joiner.add(apdu);
-            if (joined.isPresent()) {
-                return joined.get();
-            }
-            int acknowledged = GeneralBlock.decode(apdu).number();
-            apdu = link.exchange(
-                    line,
-                    GeneralBlock.acknowledge(number, acknowledged),
-                    some -> some.length > 0 && some[0] == (byte) GeneralBlock.TAG);
+    /** @return whether long requests go in general blocks, and not in those of their services */
+    boolean generalBlocks() {
+        return agreed.generalBlocks();
+    }
+
+    private static byte[] answering(byte[] answer, Predicate<byte[]> wanted) throws LinkLostException {
+        if (!wanted.test(answer)) {
+            throw new LinkLostException("the meter answered another question than was asked");
         }
-        throw new MalformedFrameException(0, "at most " + MOST_BLOCKS + " blocks", "more");
+        return answer;
     }
 
     /** Releases the association and takes the connection down, without patience for a meter that does not answer. */

@@ -157,6 +157,15 @@ record CipheredApdu(
         };
     }
 
+    /** @return what general-ciphering counts its transactions with; empty if it does not */
+    byte[] transaction() throws MalformedFrameException {
+        if (header.length == 0) {
+            return header;
+        }
+        Bytes in = new Bytes(header);
+        return in.take(in.length("a transaction identifier"), "a transaction identifier");
+    }
+
     boolean dedicated() {
         return tag == GENERAL_DED || name().startsWith("ded-");
     }

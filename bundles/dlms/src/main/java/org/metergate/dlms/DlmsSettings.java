@@ -9,10 +9,12 @@ import java.util.Objects;
  * @param addressing link layer and addresses
  * @param access who asks, and how it is proved and protected
  * @param hdlc what is agreed on over HDLC; without meaning in the wrapper
+ * @param services what is proposed besides GET, SET and ACTION
  * @param answer longest silence to bear while an answer is due
  * @param patience longest wait for a line that others use
  */
-public record DlmsSettings(Addressing addressing, Access access, Hdlc hdlc, Duration answer, Duration patience) {
+public record DlmsSettings(
+        Addressing addressing, Access access, Hdlc hdlc, Services services, Duration answer, Duration patience) {
 
     private static final int PUBLIC_CLIENT = 16;
 
@@ -109,6 +111,25 @@ public record DlmsSettings(Addressing addressing, Access access, Hdlc hdlc, Dura
         }
     }
 
+    /**
+     * What is proposed besides GET, SET and ACTION with lists and blocks; used if the meter has it too. By logical name only.
+     *
+     * @param access whether ACCESS is proposed, which takes the place of lists where a meter has none. In a ciphered
+     *     association it needs general ciphering
+     * @param generalWindow blocks of the general block transfer that the meter may send in a row, 1 to 63; 0 proposes none,
+     *     and long APDUs go in the blocks of their services
+     */
+    public record Services(boolean access, int generalWindow) {
+
+        /** ACCESS, no general blocks. */
+        public static final Services USUAL = new Services(true, 0);
+
+        /** @throws IllegalArgumentException if the window is out of its range */
+        public Services {
+            within("window of general blocks", generalWindow, 0, 63);
+        }
+    }
+
     /** The link layers. */
     public enum Transport {
         /** IEC 62056-47: over TCP, version 1. */
@@ -159,8 +180,22 @@ public record DlmsSettings(Addressing addressing, Access access, Hdlc hdlc, Dura
         Objects.requireNonNull(addressing, "addressing");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(hdlc, "hdlc");
+        Objects.requireNonNull(services, "services");
         Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(patience, "patience");
+    }
+
+    /**
+     * With the usual services.
+     *
+     * @param addressing as above
+     * @param access as above
+     * @param hdlc as above
+     * @param answer as above
+     * @param patience as above
+     */
+    public DlmsSettings(Addressing addressing, Access access, Hdlc hdlc, Duration answer, Duration patience) {
+        this(addressing, access, hdlc, Services.USUAL, answer, patience);
     }
 
     /**
@@ -200,7 +235,12 @@ public record DlmsSettings(Addressing addressing, Access access, Hdlc hdlc, Dura
 
     /** @return the same meter, asked so */
     public DlmsSettings with(Access wanted) {
-        return new DlmsSettings(addressing, wanted, hdlc, answer, patience);
+        return new DlmsSettings(addressing, wanted, hdlc, services, answer, patience);
+    }
+
+    /** @return the same, with these services proposed */
+    public DlmsSettings with(Services wanted) {
+        return new DlmsSettings(addressing, access, hdlc, wanted, answer, patience);
     }
 
     /** @return the same, protected so */
@@ -216,7 +256,7 @@ public record DlmsSettings(Addressing addressing, Access access, Hdlc hdlc, Dura
     /** @return how the public client, 16, reaches the same meter: no authentication, no protection */
     public DlmsSettings publicly() {
         Access open = new Access(Authentication.NONE, "", Security.NONE, access.referencing);
-        return new DlmsSettings(addressing.by(PUBLIC_CLIENT), open, hdlc, answer, patience);
+        return new DlmsSettings(addressing.by(PUBLIC_CLIENT), open, hdlc, Services.USUAL, answer, patience);
     }
 
     /**

@@ -10,32 +10,38 @@ import org.metergate.transport.MalformedFrameException;
  * A block of the general block transfer, which may carry a part of any APDU (IEC 62056-5-3, General-Block-Transfer).
  *
  * @param last whether it is the last
- * @param number of the block, from 1
- * @param part the bytes
+ * @param streaming whether more follow without being asked for
+ * @param window blocks that the sender of this one takes in a row, 0 to 63
+ * @param number of the block, from 1; each side counts its own
+ * @param acknowledged the last block of the other side that came, with all before it; 0 if none did
+ * @param part the bytes; empty if it only acknowledges
  */
-record GeneralBlock(boolean last, int number, byte[] part) {
+record GeneralBlock(boolean last, boolean streaming, int window, int number, int acknowledged, byte[] part) {
     static final int TAG = 0xE0;
+    private static final int LAST = 0x80;
+    private static final int STREAMING = 0x40;
+    private static final int WINDOW = 0x3F;
 
     static GeneralBlock decode(byte[] apdu) throws MalformedFrameException {
         Bytes in = new Bytes(apdu);
         in.expect(TAG, "the tag of General-Block-Transfer");
         int control = in.u8("block control");
         int number = in.u16("a block number");
-        in.u16("an acknowledged block number");
+        int acknowledged = in.u16("an acknowledged block number");
         byte[] part = in.take(in.length("a block"), "a block");
         in.nothingMore("the block");
-        return new GeneralBlock((control & 0x80) != 0, number, part);
+        return new GeneralBlock(
+                (control & LAST) != 0, (control & STREAMING) != 0, control & WINDOW, number, acknowledged, part);
     }
 
-    /** Says that a block came and the next is wanted: nothing of our own follows, window 1. */
-    static byte[] acknowledge(int number, int acknowledged) {
-        return ByteBuffer.allocate(7)
+    byte[] encode() {
+        byte[] head = ByteBuffer.allocate(6)
                 .put((byte) TAG)
-                .put((byte) 0x81)
+                .put((byte) (window | (last ? LAST : 0) | (streaming ? STREAMING : 0)))
                 .putShort((short) number)
                 .putShort((short) acknowledged)
-                .put((byte) 0)
                 .array();
+        return Bytes.concat(head, Bytes.length(part.length), part);
     }
 
     /**

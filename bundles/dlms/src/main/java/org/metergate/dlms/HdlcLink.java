@@ -30,6 +30,9 @@ final class HdlcLink implements Link {
     private int retries;
     private int sendState;
     private int receiveState;
+    /** Only read after an answer has come. */
+    private HdlcFrame lastReceived;
+
     private int information = DEFAULT_INFORMATION;
 
     HdlcLink(DlmsSettings settings) {
@@ -63,9 +66,34 @@ final class HdlcLink implements Link {
     @Override
     public byte[] exchange(Line line, byte[] apdu, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
-        byte[] data = Arrays.copyOf(LLC_REQUEST, LLC_REQUEST.length + apdu.length);
-        System.arraycopy(apdu, 0, data, LLC_REQUEST.length, apdu.length);
-        byte[] answer = segments(line, send(line, data));
+        HdlcFrame request = lastFrame(line, apdu);
+        int next = sendState + 1 & 7;
+        HdlcFrame first = ask(
+                line,
+                request,
+                reply -> reply.isInformation()
+                        && reply.sendSequence() == receiveState
+                        && reply.receiveSequence() == next);
+        sendState = next;
+        receiveState = receiveState + 1 & 7;
+        return wanted(segments(line, first), wanted);
+    }
+
+    @Override
+    public void send(Line line, byte[] apdu) throws LineException, MalformedFrameException, LinkLostException {
+        acknowledged(line, lastFrame(line, apdu));
+    }
+
+    @Override
+    public byte[] receive(Line line, Predicate<byte[]> wanted)
+            throws LineException, MalformedFrameException, LinkLostException {
+        HdlcFrame first = next(line, lastReceived);
+        receiveState = receiveState + 1 & 7;
+        return wanted(segments(line, first), wanted);
+    }
+
+    private static byte[] wanted(byte[] answer, Predicate<byte[]> wanted)
+            throws MalformedFrameException, LinkLostException {
         if (!Arrays.equals(Arrays.copyOf(answer, LLC_RESPONSE.length), LLC_RESPONSE)) {
             throw new MalformedFrameException(0, "LLC E6E700", Bytes.hex(Arrays.copyOf(answer, 3)));
         }
@@ -76,29 +104,26 @@ final class HdlcLink implements Link {
         return response;
     }
 
-    /** Sends all segments of a request; the answer's first frame comes back. */
-    private HdlcFrame send(Line line, byte[] data) throws LineException, MalformedFrameException, LinkLostException {
+    /** Sends all segments of a request but the last, which is handed back. */
+    private HdlcFrame lastFrame(Line line, byte[] apdu)
+            throws LineException, MalformedFrameException, LinkLostException {
+        byte[] data = Bytes.concat(LLC_REQUEST, apdu);
         int from = 0;
         while (data.length - from > information) {
             byte[] part = Arrays.copyOfRange(data, from, from + information);
-            HdlcFrame frame = HdlcFrame.information(server, client, sendState, receiveState, true, part);
-            int next = sendState + 1 & 7;
-            ask(line, frame, answer -> answer.isReceiveReady() && answer.receiveSequence() == next);
-            sendState = next;
+            acknowledged(line, HdlcFrame.information(server, client, sendState, receiveState, true, part));
             from += information;
         }
         byte[] part = Arrays.copyOfRange(data, from, data.length);
-        HdlcFrame frame = HdlcFrame.information(server, client, sendState, receiveState, false, part);
+        return HdlcFrame.information(server, client, sendState, receiveState, false, part);
+    }
+
+    /** Sends a frame that the meter does nothing with but to say that it came. */
+    private void acknowledged(Line line, HdlcFrame frame)
+            throws LineException, MalformedFrameException, LinkLostException {
         int next = sendState + 1 & 7;
-        HdlcFrame answer = ask(
-                line,
-                frame,
-                reply -> reply.isInformation()
-                        && reply.sendSequence() == receiveState
-                        && reply.receiveSequence() == next);
+        ask(line, frame, answer -> answer.isReceiveReady() && answer.receiveSequence() == next);
         sendState = next;
-        receiveState = receiveState + 1 & 7;
-        return answer;
     }
 
     /** Asks for the segments that follow. */
@@ -106,11 +131,11 @@ final class HdlcLink implements Link {
             throws LineException, MalformedFrameException, LinkLostException {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         joined.writeBytes(first.information());
-        HdlcFrame last = first;
-        while (last.segmented()) {
-            last = next(line, last);
+        lastReceived = first;
+        while (lastReceived.segmented()) {
+            lastReceived = next(line, lastReceived);
             receiveState = receiveState + 1 & 7;
-            joined.writeBytes(last.information());
+            joined.writeBytes(lastReceived.information());
             if (joined.size() > LONGEST) {
                 throw new MalformedFrameException(joined.size(), "an APDU of at most 1 MiB", "more");
             }
@@ -123,7 +148,7 @@ final class HdlcLink implements Link {
         Predicate<HdlcFrame> wanted = reply -> reply.isInformation() && reply.sendSequence() == receiveState;
         if (!last.isFinal()) {
             try {
-                return receive(line, wanted);
+                return receiveFrame(line, wanted);
             } catch (LineSilentException | MalformedFrameException e) {
                 if (retries == 0) {
                     throw e;
@@ -138,7 +163,7 @@ final class HdlcLink implements Link {
         for (int retriesLeft = retries; ; retriesLeft--) {
             line.send(frame.encode());
             try {
-                return receive(line, wanted);
+                return receiveFrame(line, wanted);
             } catch (LineSilentException | MalformedFrameException e) {
                 if (retriesLeft == 0) {
                     throw e;
@@ -147,7 +172,7 @@ final class HdlcLink implements Link {
         }
     }
 
-    private HdlcFrame receive(Line line, Predicate<HdlcFrame> wanted)
+    private HdlcFrame receiveFrame(Line line, Predicate<HdlcFrame> wanted)
             throws LineException, MalformedFrameException, LinkLostException {
         for (int unasked = 0; unasked < UNASKED; unasked++) {
             byte[] bytes = line.receive(HdlcFrame.FRAMING, answer);
@@ -189,7 +214,7 @@ final class HdlcLink implements Link {
     public void disconnect(Line line) throws LineException, MalformedFrameException {
         line.send(new HdlcFrame(server, client, HdlcFrame.DISC, false, new byte[0]).encode());
         try {
-            receive(line, frame -> frame.is(HdlcFrame.UA) || frame.is(HdlcFrame.DM));
+            receiveFrame(line, frame -> frame.is(HdlcFrame.UA) || frame.is(HdlcFrame.DM));
         } catch (LinkLostException e) {
             // disconnected is what was asked for
         }

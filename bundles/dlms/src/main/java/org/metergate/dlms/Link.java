@@ -25,6 +25,22 @@ interface Link {
     byte[] exchange(Line line, byte[] apdu, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException, LinkLostException;
 
+    /**
+     * Sends an APDU that is not answered: a block in the middle of a window.
+     *
+     * @throws LinkLostException if the meter has forgotten the connection
+     */
+    void send(Line line, byte[] apdu) throws LineException, MalformedFrameException, LinkLostException;
+
+    /**
+     * Waits for an APDU that follows the one before without being asked for; others are passed over.
+     *
+     * @param wanted tells it from others
+     * @throws LinkLostException if the meter has forgotten the connection
+     */
+    byte[] receive(Line line, Predicate<byte[]> wanted)
+            throws LineException, MalformedFrameException, LinkLostException;
+
     /** From now on waits no longer than that for an answer, and repeats nothing: the caller is about to go. */
     void hurry(Duration answer);
 

@@ -14,7 +14,7 @@ import org.metergate.transport.Line;
 import org.metergate.transport.LineException;
 import org.metergate.transport.MalformedFrameException;
 
-/** GET, SET and ACTION, with lists and in blocks (IEC 62056-5-3, 9.3.6 to 9.3.8). */
+/** GET, SET and ACTION, with lists and in blocks, or with ACCESS in place of lists (IEC 62056-5-3, 9.3.6 to 9.3.11). */
 final class LogicalNames implements Names {
     private static final int SET_REQUEST = 0xC1;
     private static final int SET_RESPONSE = 0xC5;
@@ -31,11 +31,13 @@ final class LogicalNames implements Names {
 
     private final Association association;
     private final Plan plan;
+    private final AccessService access;
     private int invokeId;
 
     LogicalNames(Association association, Plan plan) {
         this.association = association;
         this.plan = plan;
+        this.access = new AccessService(association, plan);
     }
 
     private int room() {
@@ -48,19 +50,27 @@ final class LogicalNames implements Names {
     public List<Result> get(Line line, List<CosemAttribute> attributes, Optional<Selection> selection)
             throws LineException, MalformedFrameException, LinkLostException {
         List<Result> results = new ArrayList<>();
-        int most = GetApdu.fitting(room());
-        boolean lists = association.agreed().multipleReferences() && plan.takesLists() && selection.isEmpty();
+        boolean lists = association.agreed().multipleReferences() && plan.takesLists();
         for (int from = 0; from < attributes.size(); ) {
+            int most = lists ? GetApdu.fitting(room()) : AccessApdu.fitting(room());
             List<CosemAttribute> some = attributes.subList(from, Math.min(attributes.size(), from + most));
-            if (lists && some.size() > 1) {
-                Optional<List<Result>> together = getList(line, some);
-                if (together.isPresent()) {
-                    results.addAll(together.get());
+            boolean together = some.size() > 1 && selection.isEmpty();
+            if (together && lists) {
+                Optional<List<Result>> answered = getList(line, some);
+                if (answered.isPresent()) {
+                    results.addAll(answered.get());
                     from += some.size();
-                    continue;
+                } else {
+                    plan.refusesLists(); // it offered lists and does not answer them: not again
+                    lists = false;
                 }
-                plan.refusesLists(); // it offered lists and does not answer them: one by one from now on
-                lists = false;
+                continue;
+            }
+            if (together && access.usable()) {
+                Optional<List<Result>> answered = access.get(line, some);
+                answered.ifPresent(results::addAll);
+                from += answered.isPresent() ? some.size() : 0;
+                continue;
             }
             int invoke = nextInvoke();
             results.add(ask(line, GetApdu.normal(invoke, attributes.get(from), selection), invoke, false)
@@ -127,6 +137,11 @@ final class LogicalNames implements Names {
             }
             plan.refusesLists();
         }
+        Optional<List<DataAccessResult>> accessed =
+                values.size() > 1 && access.usable() && fits(values) ? access.set(line, values) : Optional.empty();
+        if (accessed.isPresent()) {
+            return accessed.get();
+        }
         List<DataAccessResult> results = new ArrayList<>();
         for (Map.Entry<CosemAttribute, Data> one : values.entrySet()) {
             results.add(change(line, Map.of(one.getKey(), one.getValue()))
@@ -135,6 +150,15 @@ final class LogicalNames implements Names {
                     .orElse(DataAccessResult.OTHER_REASON));
         }
         return results;
+    }
+
+    /** General blocks, if there are any, are made below. */
+    private boolean goesWhole(byte[] request) {
+        return association.generalBlocks() || request.length <= room();
+    }
+
+    private boolean fits(Map<CosemAttribute, Data> values) {
+        return AccessApdu.set(0, values).length <= room();
     }
 
     /** @return what the meter says to each; empty if it refuses the service itself */
@@ -150,7 +174,7 @@ final class LogicalNames implements Names {
         int invoke = nextInvoke();
         Predicate<byte[]> wanted = answers(SET_RESPONSE, invoke);
         byte[] whole = request(SET_REQUEST, list ? 4 : 1, invoke, names, contents);
-        byte[] answer = whole.length <= room()
+        byte[] answer = goesWhole(whole)
                 ? association.exchange(line, whole, wanted)
                 : inBlocks(line, SET_REQUEST, new int[] {list ? 5 : 2, 3}, invoke, names, contents, wanted);
         return answer[0] == (byte) SET_RESPONSE ? Optional.of(setResults(answer)) : Optional.empty();
@@ -184,7 +208,7 @@ final class LogicalNames implements Names {
         Predicate<byte[]> wanted = answers(ACTION_RESPONSE, invoke);
         byte[] used = {(byte) (content.length == 0 ? 0 : 1)};
         byte[] whole = request(ACTION_REQUEST, 1, invoke, Bytes.concat(name, used), content);
-        byte[] answer = whole.length <= room()
+        byte[] answer = goesWhole(whole)
                 ? association.exchange(line, whole, wanted)
                 : inBlocks(line, ACTION_REQUEST, new int[] {4, 6}, invoke, name, content, wanted);
         if (answer[0] != (byte) ACTION_RESPONSE) {

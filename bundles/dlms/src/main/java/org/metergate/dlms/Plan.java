@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.metergate.model.ObisCode;
 
 /**
- * What was learnt of one meter and holds longer than an association: whether it answers lists, and the scalers of its
+ * What was learnt of one meter and holds longer than an association: which services it refuses, and the scalers of its
  * registers. With every new association the first request also asks who answers; what another meter, or another
  * firmware, taught is forgotten. Any thread may call.
  */
@@ -20,6 +20,8 @@ public final class Plan {
     private final boolean lasting;
     private final Map<CosemAttribute, ScalerUnit> scalers = new HashMap<>();
     private boolean lists = true;
+    private boolean access = true;
+    private boolean usualServices;
     private boolean unsure;
     private Optional<String> identity = Optional.empty();
 
@@ -47,6 +49,7 @@ public final class Plan {
     private void forget() {
         scalers.clear();
         lists = true;
+        access = true;
     }
 
     /** @return whether it is open who answers */
@@ -76,6 +79,23 @@ public final class Plan {
 
     synchronized void refusesLists() {
         lists = false;
+    }
+
+    synchronized boolean takesAccess() {
+        return access;
+    }
+
+    synchronized void refusesAccess() {
+        access = false;
+    }
+
+    /** @return whether only what every meter knows may be proposed */
+    synchronized boolean usualServices() {
+        return usualServices;
+    }
+
+    synchronized void refusesMoreServices() {
+        usualServices = true;
     }
 
     synchronized Optional<ScalerUnit> scaler(CosemAttribute attribute) {

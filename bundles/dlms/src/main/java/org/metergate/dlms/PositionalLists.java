@@ -40,7 +40,7 @@ final class PositionalLists {
                 return new Place(parts[0], Optional.empty(), 0);
             }
             String[] code = parts[1].split("/");
-            boolean general = code[0].startsWith("96.") || code[0].startsWith("42.") || code[0].equals("1.0.0");
+            boolean general = code[0].startsWith("96.") || code[0].equals("42.0.0") || code[0].equals("1.0.0");
             return new Place(
                     parts[0],
                     Optional.of(ObisCode.parse((general ? "0-0:" : "1-0:") + code[0] + "*255")),

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.Signature;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
@@ -82,16 +81,9 @@ record Proof(DlmsSettings settings, byte[] meterTitle, byte[] ours, byte[] their
                 .array();
     }
 
-    private String algorithm() {
-        return (settings.security().suite() == 2 ? "SHA384" : "SHA256") + "withECDSAinP1363Format";
-    }
-
     private byte[] signed(byte[] text) {
         try {
-            Signature signature = Signature.getInstance(algorithm());
-            signature.initSign(settings.security().signing().orElseThrow().own());
-            signature.update(text);
-            return signature.sign();
+            return curve().sign(settings.security().signing().orElseThrow().own(), text);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the private key does not sign: " + e.getMessage(), e);
         }
@@ -99,13 +91,14 @@ record Proof(DlmsSettings settings, byte[] meterTitle, byte[] ours, byte[] their
 
     private boolean verified(byte[] text, byte[] proof) {
         try {
-            Signature signature = Signature.getInstance(algorithm());
-            signature.initVerify(settings.security().signing().orElseThrow().meters());
-            signature.update(text);
-            return signature.verify(proof);
+            return curve().verifies(settings.security().signing().orElseThrow().meters(), text, proof);
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    private Curve curve() {
+        return new Curve(settings.security().suite());
     }
 
     /** Passwords are octets: digits after {@code 0x} stand for them, other text for its characters. */

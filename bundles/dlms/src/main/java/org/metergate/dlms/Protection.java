@@ -1,6 +1,8 @@
 package org.metergate.dlms;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.metergate.transport.MalformedFrameException;
@@ -22,15 +24,20 @@ final class Protection {
     private final Security security;
     private final InvocationCounter counter;
     private final byte[] dedicatedKey;
+    private final Optional<GeneralKeys> generalKeys;
     private final InvocationCounter dedicatedCounter = InvocationCounter.ofNothing(0);
     private byte[] meterTitle = {};
     private long lastCounter = -1;
     private long lastDedicated = -1;
+    private byte[] transaction = {};
+    private byte[] requestKey = {};
 
-    Protection(Security security, InvocationCounter counter, byte[] dedicatedKey) {
+    /** @param generalKeys with which everything goes in general-ciphering; empty if it does not */
+    Protection(Security security, InvocationCounter counter, byte[] dedicatedKey, Optional<GeneralKeys> generalKeys) {
         this.security = security;
         this.counter = counter;
         this.dedicatedKey = dedicatedKey;
+        this.generalKeys = generalKeys;
     }
 
     /** Takes note of who the meter says it is. */
@@ -39,7 +46,7 @@ final class Protection {
             throw new MalformedFrameException(0, "the meter's system title of 8 bytes", title.length + " bytes");
         }
         Optional<byte[]> wanted = security.meterTitle();
-        if (wanted.isPresent() && !java.util.Arrays.equals(wanted.get(), title)) {
+        if (wanted.isPresent() && !Arrays.equals(wanted.get(), title)) {
             throw new NotGenuineException(
                     0, "system title " + Bytes.hex(wanted.get()), Bytes.hex(title) + ": another meter answers");
         }
@@ -50,6 +57,9 @@ final class Protection {
     byte[] close(byte[] apdu) throws IOException {
         int tag = apdu[0] & 0xFF;
         boolean initiate = tag == 0x01;
+        if (generalKeys.isPresent() && !initiate) {
+            return closedGenerally(apdu, generalKeys.get());
+        }
         boolean dedicated = dedicatedKey.length > 0 && !initiate;
         int[] tags = TAGS.get(tag);
         long used = dedicated ? dedicatedCounter.next() : counter.next();
@@ -65,6 +75,31 @@ final class Protection {
                 .encode();
     }
 
+    /** The counter, which never comes again, names the transaction: so agreed keys never come again either. */
+    private byte[] closedGenerally(byte[] apdu, GeneralKeys keys) throws IOException {
+        long used = counter.next();
+        transaction = ByteBuffer.allocate(8).putLong(used).array();
+        GeneralKeys.Told told = keys.ofClient(meterTitle, transaction);
+        requestKey = told.key();
+        byte[] header = Bytes.concat(
+                titled(transaction), titled(security.clientTitle()), titled(meterTitle), new byte[] {0, 0});
+        byte[] payload =
+                Ciphering.seal(keyed(told.key()), security.clientTitle(), security.control(), used, apdu, header);
+        return new CipheredApdu(
+                        CipheredApdu.GENERAL,
+                        Optional.of(security.clientTitle()),
+                        header,
+                        Optional.of(told.info()),
+                        security.control(),
+                        used,
+                        payload)
+                .encode();
+    }
+
+    private static byte[] titled(byte[] bytes) {
+        return Bytes.concat(Bytes.length(bytes.length), bytes);
+    }
+
     /** Opens an APDU of the meter. */
     byte[] open(byte[] apdu) throws MalformedFrameException {
         CipheredApdu closed = CipheredApdu.decode(apdu);
@@ -76,7 +111,7 @@ final class Protection {
                     Bytes.hex(closed.control()) + ": less than was agreed");
         }
         Optional<byte[]> title = closed.systemTitle().filter(told -> told.length > 0);
-        if (title.isPresent() && !java.util.Arrays.equals(title.get(), meterTitle)) {
+        if (title.isPresent() && !Arrays.equals(title.get(), meterTitle)) {
             throw new NotGenuineException(
                     1, "system title " + Bytes.hex(meterTitle), Bytes.hex(title.get()) + ": another meter answers");
         }
@@ -84,7 +119,44 @@ final class Protection {
         if (dedicated && dedicatedKey.length == 0) {
             throw new MalformedFrameException(0, "an APDU under the global key", closed.name());
         }
+        if (closed.tag() == CipheredApdu.GENERAL) {
+            return openedGenerally(closed);
+        }
         byte[] plain = closed.open(keys(dedicated), meterTitle);
+        freshly(closed, dedicated);
+        return plain;
+    }
+
+    /** An answer names the transaction of its request. One under a key of its own counts as it likes. */
+    private byte[] openedGenerally(CipheredApdu closed) throws MalformedFrameException {
+        byte[] told = closed.transaction();
+        boolean ours = transaction.length > 0 && Arrays.equals(told, transaction);
+        if (told.length > 0 && transaction.length > 0 && !ours) {
+            throw new NotGenuineException(
+                    1, "transaction " + Bytes.hex(transaction), Bytes.hex(told) + ": another answer");
+        }
+        boolean agreed = closed.key()
+                .filter(key -> key.kind() == CipheredApdu.KeyInfo.AGREED)
+                .isPresent();
+        byte[] plain = closed.open(keyed(keyOf(closed)), meterTitle);
+        if (!ours || !agreed) {
+            freshly(closed, false);
+        }
+        return plain;
+    }
+
+    private byte[] keyOf(CipheredApdu closed) throws MalformedFrameException {
+        if (generalKeys.isPresent()) {
+            return generalKeys.get().ofMeter(closed.key(), requestKey, meterTitle, closed.transaction());
+        }
+        if (closed.key().filter(key -> !key.global()).isPresent()) {
+            throw new MalformedFrameException(
+                    0, "a key that this client has", closed.key().get().words());
+        }
+        return security.keys().orElseThrow().encryption();
+    }
+
+    private void freshly(CipheredApdu closed, boolean dedicated) throws NotGenuineException {
         long last = dedicated ? lastDedicated : lastCounter;
         if (closed.counter() <= last) {
             throw new NotGenuineException(
@@ -95,11 +167,13 @@ final class Protection {
         } else {
             lastCounter = closed.counter();
         }
-        return plain;
+    }
+
+    private Keys keyed(byte[] key) {
+        return new Keys(key, security.keys().orElseThrow().authentication());
     }
 
     private Keys keys(boolean dedicated) {
-        Keys global = security.keys().orElseThrow();
-        return dedicated ? new Keys(dedicatedKey, global.authentication()) : global;
+        return dedicated ? keyed(dedicatedKey) : security.keys().orElseThrow();
     }
 }

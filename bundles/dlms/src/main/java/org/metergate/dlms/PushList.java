@@ -17,7 +17,8 @@ import org.metergate.transport.MalformedFrameException;
  *   <li>object definitions first (class, logical name, attribute, data index, as in push_object_list of IEC 62056-6-2,
  *       push setup), then a value for each
  *   <li>structures that each name themselves: logical name, value, maybe scaler and unit, in any nesting
- *   <li>one flat structure of logical name, value, maybe scaler and unit, with nothing or null-data in between
+ *   <li>one flat structure of logical name, value, maybe scaler and unit, with nothing, null-data or structures that name
+ *       themselves in between
  *   <li>one flat structure without any name, whose places are defined by the maker: {@link PositionalLists}
  * </ol>
  */
@@ -27,6 +28,7 @@ final class PushList {
     private static final ObisCode IDENTITY = new ObisCode(0, 0, 96, 1, 0, 255);
 
     private final Scaling scaling;
+    private final boolean anonymous;
     private final List<PushedValue> values = new ArrayList<>();
     private Optional<String> maker;
 
@@ -35,6 +37,7 @@ final class PushList {
         texts(notification.body(), texts);
         this.maker = Scaling.maker(texts);
         this.scaling = Scaling.of(maker, texts);
+        this.anonymous = texts.isEmpty();
     }
 
     /**
@@ -61,18 +64,27 @@ final class PushList {
         if (!(body instanceof Data.Many many) || many.elements().isEmpty()) {
             return;
         }
-        List<Data> elements = many.elements();
-        if (defined(elements)) {
+        List<Data> elements = isSetup(many.elements().get(0))
+                ? many.elements().subList(1, many.elements().size())
+                : many.elements();
+        if (elements.isEmpty() || defined(elements)) {
             return;
         }
         boolean flat = elements.stream().anyMatch(element -> obis(element).isPresent());
         if (flat && !self(elements)) {
             flat(elements);
         } else if (flat || elements.stream().anyMatch(Data.Many.class::isInstance)) {
-            nested(many);
+            nested(elements);
         } else {
             positional(elements, systemTitle);
         }
+    }
+
+    /** The logical name of a push setup names the list, not the element behind it. */
+    private static boolean isSetup(Data element) {
+        return obis(element)
+                .filter(object -> object.medium() == 0 && object.quantity() == 25 && object.processing() == 9)
+                .isPresent();
     }
 
     /** A list of definitions, then the values; the list is its own first element if it defines itself. */
@@ -112,17 +124,28 @@ final class PushList {
             }
             return Optional.empty();
         }
+
+        /** Of a whole attribute: data index 0. */
+        static boolean isWhole(Data data) {
+            return read(data).isPresent()
+                    && ((Data.Many) data).elements().get(3) instanceof Data.Numeric index
+                    && index.type() == DataType.LONG_UNSIGNED
+                    && index.value().signum() == 0;
+        }
     }
 
-    /** Looks for structures that name themselves, at any depth. */
-    private void nested(Data.Many many) throws MalformedFrameException {
-        if (self(many.elements())) {
-            self(many.elements(), true);
+    /** Looks for structures that name themselves, at any depth; definitions whose values are elsewhere are none. */
+    private void nested(List<Data> elements) throws MalformedFrameException {
+        if (elements.stream().allMatch(Definition::isWhole)) {
             return;
         }
-        for (Data element : many.elements()) {
+        if (self(elements)) {
+            self(elements, true);
+            return;
+        }
+        for (Data element : elements) {
             if (element instanceof Data.Many inner) {
-                nested(inner);
+                nested(inner.elements());
             }
         }
     }
@@ -162,8 +185,8 @@ final class PushList {
         }
         if (add) {
             add(object.get(), attribute, value, scaler);
-            if (scaler.isPresent() && maker.isEmpty()) {
-                maker = Optional.of("Aidon"); // the first to push scaler and unit with every value
+            if (scaler.isPresent() && maker.isEmpty() && anonymous) {
+                maker = Optional.of("Aidon"); // whose lists tell scalers and units, and some of them no identity
             }
         }
         return true;
@@ -173,6 +196,10 @@ final class PushList {
         boolean named = false;
         for (int at = 0; at < elements.size(); at++) {
             Optional<ObisCode> object = obis(elements.get(at));
+            if (elements.get(at) instanceof Data.Many inner) {
+                nested(inner.elements());
+                continue;
+            }
             if (object.isEmpty()) {
                 unnamed(elements.get(at), named);
                 continue;

@@ -16,6 +16,7 @@ import org.metergate.model.ObisCode;
  *     not used
  * @param dedicated whether a key made for this association closes its APDUs, the global one only the request for it
  * @param general whether APDUs travel in general-glo-ciphering or general-ded-ciphering, with the system title in each
+ * @param generalKey with which key they travel in general-ciphering instead; empty if they do not
  * @param signing what proves the client, and the meter, with mechanism 7
  * @param meterTitle the system title that the meter must have; empty takes the one it tells
  * @param counterObject where a public client reads the invocation counter that the meter expects next
@@ -27,6 +28,7 @@ public record Security(
         Optional<Keys> keys,
         boolean dedicated,
         boolean general,
+        Optional<GeneralKey> generalKey,
         Optional<Signing> signing,
         Optional<byte[]> meterTitle,
         ObisCode counterObject) {
@@ -42,6 +44,7 @@ public record Security(
             Optional.empty(),
             false,
             false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             USUAL_COUNTER);
@@ -104,6 +107,76 @@ public record Security(
                 throw new IllegalArgumentException("keys of suite " + suite + " have " + length + " bytes");
             }
         });
+        generalKey.ifPresent(kind -> fits(kind, suite, policy, dedicated, signing));
+    }
+
+    private static void fits(GeneralKey kind, int suite, Policy policy, boolean dedicated, Optional<Signing> signing) {
+        if (policy == Policy.NONE || dedicated) {
+            throw new IllegalArgumentException(
+                    "general-ciphering needs an association that is ciphered, and has no dedicated key");
+        }
+        if (kind instanceof GeneralKey.Wrapped wrapped && wrapped.master().length != (suite == 2 ? 32 : 16)) {
+            throw new IllegalArgumentException("the master key of suite " + suite + " has another length");
+        }
+        if (kind instanceof GeneralKey.Agreed agreed) {
+            if (suite == 0) {
+                throw new IllegalArgumentException("keys are agreed upon in suites 1 and 2");
+            }
+            if (agreed.scheme() == GeneralKey.Scheme.ONE_PASS && signing.isEmpty()) {
+                throw new IllegalArgumentException("one-pass Diffie-Hellman needs the keys that sign");
+            }
+        }
+    }
+
+    /**
+     * Without general-ciphering.
+     *
+     * @param suite as above
+     * @param policy as above
+     * @param clientTitle as above
+     * @param keys as above
+     * @param dedicated as above
+     * @param general as above
+     * @param signing as above
+     * @param meterTitle as above
+     * @param counterObject as above
+     */
+    public Security(
+            int suite,
+            Policy policy,
+            byte[] clientTitle,
+            Optional<Keys> keys,
+            boolean dedicated,
+            boolean general,
+            Optional<Signing> signing,
+            Optional<byte[]> meterTitle,
+            ObisCode counterObject) {
+        this(
+                suite,
+                policy,
+                clientTitle,
+                keys,
+                dedicated,
+                general,
+                Optional.empty(),
+                signing,
+                meterTitle,
+                counterObject);
+    }
+
+    /** @return the same, in general-ciphering with that key */
+    public Security with(GeneralKey wanted) {
+        return new Security(
+                suite,
+                policy,
+                clientTitle,
+                keys,
+                dedicated,
+                general,
+                Optional.of(wanted),
+                signing,
+                meterTitle,
+                counterObject);
     }
 
     private static void title(String whose, byte[] title) {
@@ -122,9 +195,15 @@ public record Security(
         return policy != Policy.NONE;
     }
 
+    /** @return whether the general services of ciphering are needed */
+    boolean generally() {
+        return general || generalKey.isPresent();
+    }
+
     /** Leaves the keys out. */
     @Override
     public String toString() {
-        return "suite " + suite + " " + policy + (dedicated ? " dedicated" : "") + (general ? " general" : "");
+        return "suite " + suite + " " + policy + (dedicated ? " dedicated" : "") + (general ? " general" : "")
+                + generalKey.map(kind -> " general-ciphering " + kind).orElse("");
     }
 }

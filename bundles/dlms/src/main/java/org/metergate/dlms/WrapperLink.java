@@ -27,7 +27,17 @@ final class WrapperLink implements Link {
     @Override
     public byte[] exchange(Line line, byte[] apdu, Predicate<byte[]> wanted)
             throws LineException, MalformedFrameException {
+        send(line, apdu);
+        return receive(line, wanted);
+    }
+
+    @Override
+    public void send(Line line, byte[] apdu) throws LineException {
         line.send(new WrapperFrame(settings.client(), settings.logicalServer(), apdu).encode());
+    }
+
+    @Override
+    public byte[] receive(Line line, Predicate<byte[]> wanted) throws LineException, MalformedFrameException {
         for (int unasked = 0; unasked < UNASKED; unasked++) {
             WrapperFrame frame = WrapperFrame.decode(line.receive(WrapperFrame.FRAMING, answer));
             boolean ours = frame.source() == settings.logicalServer() && frame.destination() == settings.client();

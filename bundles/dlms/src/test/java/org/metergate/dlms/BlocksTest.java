@@ -57,7 +57,7 @@ class BlocksTest {
     }
 
     private void associates() {
-        exchange("60 1D A1 09 06 07 60857405080101 BE 10 04 0E 01 00 00 00 06 5F1F04 00 001E1D FFFF", AARE);
+        exchange("60 1D A1 09 06 07 60857405080101 BE 10 04 0E 01 00 00 00 06 5F1F04 00 001E5D FFFF", AARE);
     }
 
     @Test // raw data of 82 bytes (09 50 and eighty 78): 42 in the first block, 40 in the last

@@ -108,7 +108,7 @@ final class EmulatedMeters {
                 TITLE,
                 keys.encryption(),
                 keys.authentication().orElseThrow(),
-                new byte[0],
+                keys(way.suite(), 3).encryption(),
                 Optional.of(pairs.meter().getPrivate()),
                 Optional.of(pairs.client().getPublic()),
                 Optional.of(pairs.meter().getPrivate()),
@@ -157,6 +157,11 @@ final class EmulatedMeters {
     }
 
     DlmsSession session(String address, Way way, Security security, String password, Plan plan) {
+        return session(address, way, security, password, plan, DlmsSettings.Services.USUAL);
+    }
+
+    DlmsSession session(
+            String address, Way way, Security security, String password, Plan plan, DlmsSettings.Services services) {
         DlmsSettings settings = new DlmsSettings(
                 new DlmsSettings.Addressing(way.transport(), 1, 1, way.transport() == Transport.HDLC ? 17 : 0, 0),
                 new DlmsSettings.Access(
@@ -165,6 +170,7 @@ final class EmulatedMeters {
                         security,
                         way.referencing()),
                 new DlmsSettings.Hdlc(512, 1, 1),
+                services,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5));
         DlmsSession session = new DlmsSession(

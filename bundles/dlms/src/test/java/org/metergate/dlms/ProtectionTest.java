@@ -29,7 +29,8 @@ class ProtectionTest {
             Optional.of(METER),
             Security.USUAL_COUNTER);
 
-    private final Protection protection = new Protection(SECURITY, InvocationCounter.ofNothing(7), new byte[0]);
+    private final Protection protection =
+            new Protection(SECURITY, InvocationCounter.ofNothing(7), new byte[0], Optional.empty());
 
     @BeforeEach
     void meets() throws Exception {

@@ -53,6 +53,79 @@ class PushListTest {
                         .get("maker"));
     }
 
+    @Test // Kaifa in Austria, as published: a pair, then structures that name themselves
+    void pairsAndStructuresInOne() throws Exception {
+        Exchange frames = new Exchange("kaifa-kundenschnittstelle.txt");
+        Keys keys = new Keys(Hex.bytes("101112131415161718191A1B1C1D1E1F"), Optional.empty());
+        Map<String, Object> closed = Frames.decode(frames.frame("mbus"), Optional.of(keys));
+        assertEquals(HexFormat.of().withUpperCase().formatHex(frames.frame("notification")), closed.get("plain_apdu"));
+        assertEquals("Kaifa", closed.get("maker"));
+        Map<String, String> values = values(HexFormat.of().formatHex(frames.frame("notification")));
+        assertEquals(11, values.size(), values::toString);
+        assertEquals("1KFM0100000035", values.get("meter_id"));
+        assertEquals("230.8 V", values.get("voltage_l1"));
+        assertEquals("9108 Wh", values.get("active_power_import_total"));
+        assertEquals("96 varh", values.get("reactive_power_import_total"));
+    }
+
+    /** Landis+Gyr E450 of Cyprus (esphome/esphome, pull request 16942); the last check sequence made anew, since the
+     * reporter had changed the serial number. */
+    private static final String CYPRUS =
+            "7EA084CEFF0313128BE6E700E04000010000700F007C83D30C07EA071206103A00FF800000020D010D020412002809060009190900FF0F"
+                    + "021200000204120001090600002A0000FF0F02120000020412000109060000600101FF0F02120000020412000109060000600E00FF0F02"
+                    + "120000020412000309060100010801FF0F0212000008F77E7EA07DCEFF0313D045E040000200006C020412000309060100010802FF0F02"
+                    + "120000020412000309060100020801FF0F02120000020412000309060100020802FF0F02120000020412000309060100010800FF0F0212"
+                    + "0000020412000309060100020800FF0F02120000020412000309060100030800FF0F02120000B34E7E7EA084CEFF0313128BE0C0000300"
+                    + "0073020412000309060100040800FF0F0212000002041200460906000060030AFF0F0312000009104C475A313032303738323534363337"
+                    + "30090731323939363532090852415445320000000600361F58060036C67E0600018EB306002778D506006CE5D60600290788060004C70D"
+                    + "0600271459160118547E";
+
+    @Test
+    void valuesBehindTheirDefinitionsInGeneralBlocks() throws Exception {
+        assertEquals("Landis+Gyr", decode(CYPRUS).get("maker"));
+        Map<String, String> values = values(CYPRUS);
+        assertEquals("RATE2", values.get("active_tariff"), values::toString); // filled up with zeros
+        assertEquals("3546968 Wh ?", values.get("active_power_import_total_t1"));
+        assertEquals("2561113 varh ?", values.get("reactive_power_export_total"));
+    }
+
+    @Test // Iskraemeco in Austria (UtilitechAS/amsreader-firmware, issue 787): places that nobody has published
+    void theNameOfThePushSetupIsThatOfTheList() throws Exception {
+        String list = "02 0C 0906 0006190900FF 090D 31313231333738333831313939 0904 150B1100 0905 07E8050702"
+                + "06 00DB4500 06 00066BE5 06 001636F8 06 002300B0 06 00000009 06 00000000 0900 0900";
+        assertEquals(Map.of(), values(HEAD + list));
+        assertEquals(
+                Map.of("active_power_import_total", "1234 Wh ?"),
+                values(HEAD + "02 03 0906 0000190900FF 0906 0100010800FF 06 000004D2"));
+    }
+
+    @Test // as after a change of the push setup (Gurux/Gurux.DLMS.Python, issue 30)
+    void definitionsWithoutTheirValuesAreNoValues() throws Exception {
+        assertEquals(
+                Map.of(),
+                values(HEAD + "02 08 0906 0001190900FF 01 02 0204 120028 0906 0001190900FF 0F00 120000"
+                        + "0204 120003 0906 0100200700FF 0F02 120000"
+                        + "0203 1600 0A03 313233 1600 0100 120000 1100 120000 120904"));
+    }
+
+    @Test
+    void phasesOfAListByPlaces() throws Exception {
+        String powers = "06 00000571 06 00000000 06 00000000 06 000002E2";
+        String phases = "06 00000010 06 00000033 06 0000052D 06 00000001 06 00000002 06 00000003";
+        Map<String, String> values = values(HEAD + "02 12" + text("ISK1030789375606") + text("16820005") + powers
+                + "12 094B 12 094B 12 08F8 12 0067 12 007D 12 0255" + phases);
+        assertEquals("1325 W", values.get("active_power_import_l3"));
+        assertEquals("2 W", values.get("active_power_export_l2"));
+        assertEquals("5.97 A", values.get("current_l3"));
+    }
+
+    @Test // Iskraemeco in Switzerland (scs/smartmeter-datacollector, issue 33): it says who it is, and is no Aidon
+    void namesNoMakerThatTheListDoesNot() throws Exception {
+        Map<String, Object> decoded = decode(HEAD + "02 02 0202 0906 0000600100FF" + text("78447008")
+                + "0203 0906 0101020700FF 06 000002F5 0202 0F00 161B");
+        assertEquals(null, decoded.get("maker"));
+    }
+
     @Test
     void structuresWithClassAndAttribute() throws Exception {
         assertEquals(

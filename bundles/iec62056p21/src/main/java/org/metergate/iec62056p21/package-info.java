@@ -5,7 +5,7 @@
  * <p>Codecs and sessions; no configuration, no thread.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.metergate.iec62056p21;
 
 import org.osgi.annotation.bundle.Export;

@@ -35,7 +35,10 @@ public enum Cause {
     /** The power factor fell below what it ever was, and below 0.8. */
     POWER_FACTOR_COLLAPSE("Check capacitor bank, its fuses and its controller."),
     /** Total harmonic distortion rose above what it ever was. */
-    THD_RISE("Look for a new or defective inverter, charger or drive; check filters and capacitors for resonance.");
+    THD_RISE("Look for a new or defective inverter, charger or drive; check filters and capacitors for resonance."),
+    /** Figures of one moment differ from what follows from the others by more than the meter's accuracy class explains. */
+    BEYOND_ACCURACY_CLASS(
+            "Compare the figure with a reference meter; check the ratio of its transformer and the scale of its channel.");
 
     private final String check;
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.metergate.analysis.electricity.MeterAccuracy;
 
 /**
  * Watches one meter: takes its rows in the order they were read, and tells each event once, when it is certain. Bounded
@@ -28,6 +29,7 @@ public final class MeterWatch implements Serializable {
     private static final double VOLTAGE_TIMES = 1.6;
     private static final double POWER_TIMES = 3;
     private static final String FILTER = "maxdepth=20;maxarray=100000;maxrefs=200000;org.metergate.analysis.finding.*;"
+            + "org.metergate.analysis.electricity.Figure;"
             + "java.lang.*;java.time.*;java.util.*;!*";
 
     private final TreeMap<String, ChannelKind> kinds;
@@ -38,6 +40,7 @@ public final class MeterWatch implements Serializable {
     private final ArrayList<ReversedRule> reversed = new ArrayList<>();
     private final ArrayList<String> phasePowers = new ArrayList<>();
     private PhaseRule phases;
+    private ClassRule agreement;
     private String total = "";
     private Instant before;
 
@@ -58,6 +61,7 @@ public final class MeterWatch implements Serializable {
         }
         powers();
         kinds.forEach(this::rulesOf);
+        agreement = new ClassRule(kinds);
     }
 
     private void powers() {
@@ -119,6 +123,21 @@ public final class MeterWatch implements Serializable {
         return names;
     }
 
+    /**
+     * Tells the accuracy of the meter, beyond which figures that contradict each other are a finding; 1 and 2 % without.
+     *
+     * @param active class of U, I, P and PF in %, above 0 to 10, such as 1 (IEC 62053-21)
+     * @param reactive class of Q in %, likewise, such as 2 (IEC 62053-23)
+     * @throws IllegalArgumentException if a class is not within that range
+     */
+    public void accuracy(double active, double reactive) {
+        MeterAccuracy.of(active, reactive);
+        if (agreement == null) {
+            agreement = new ClassRule(kinds); // written by a version that did not look at it
+        }
+        agreement.accuracy(active, reactive);
+    }
+
     /** @return what each channel measures */
     public Map<String, ChannelKind> channels() {
         return Map.copyOf(kinds);
@@ -153,6 +172,10 @@ public final class MeterWatch implements Serializable {
             repeats.forEach(RepeatRule::explained);
             found.removeIf(one -> one.cause() == Cause.DIP || one.cause() == Cause.SPIKE);
         }
+        if (agreement == null) {
+            agreement = new ClassRule(kinds);
+        }
+        agreement.accept(row, found);
         return found;
     }
 

@@ -29,6 +29,12 @@ final class Trail implements Serializable {
         count = 0;
     }
 
+    /** What was unusual was not yet this: the last usual row stays. */
+    void restart() {
+        rows.clear();
+        count = 0;
+    }
+
     void unusual(Instant time, String channel, double value) {
         if (count == 0) {
             start = time;

@@ -1,6 +1,11 @@
 package org.metergate.analysis.voltage;
 
-/** What EN 50160 asks of a low voltage supply that is connected to others, over each week. */
+import java.time.Duration;
+
+/**
+ * What EN 50160 asks of a low voltage supply that is connected to others, over each week; the part of the means of the
+ * frequency is one of a year in the standard.
+ */
 public enum Requirement {
     /** 95 % of the means of 10 minutes within 10 % of the nominal voltage. */
     VOLTAGE(-10, 10, 0.95),
@@ -28,6 +33,11 @@ public enum Requirement {
     /** @return part of the values that must be within the limits, above 0 to 1 */
     public double part() {
         return part;
+    }
+
+    /** @return what one mean is to be made of */
+    public Duration interval() {
+        return this == FREQUENCY || this == FREQUENCY_ALWAYS ? Duration.ofSeconds(10) : Duration.ofMinutes(10);
     }
 
     /** @return whether a value, in % (of the nominal one its deviation), is within the limits */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeterWatchTest {
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
@@ -131,6 +132,45 @@ class MeterWatchTest {
 
     @Nested
     class State {
+        @ParameterizedTest // 230 V, 10 A and 2.3 kW agree; a current of 8 A does not, in W and in kW
+        @ValueSource(doubles = {1, 1000})
+        void figuresThatContradictEachOtherBeyondTheClassAreOne(double unit) {
+            watch = new MeterWatch(Map.of(
+                    "U", ChannelKind.VOLTAGE,
+                    "I", ChannelKind.CURRENT,
+                    "P", ChannelKind.ACTIVE_POWER));
+            electric(50, 10, unit);
+            assertEquals(List.of(), found);
+            Instant since = now;
+            electric(100, 8, unit);
+            assertEquals(1, found.size(), found::toString);
+            Finding one = found.get(0);
+            assertEquals(Cause.BEYOND_ACCURACY_CLASS, one.cause());
+            assertEquals("P", one.channel());
+            assertEquals(since, one.start());
+            assertEquals(since.plus(STEP.multipliedBy(7)), one.end());
+            assertEquals(since.minus(STEP), one.rows().get(0).time(), "the last usual row stands first");
+            assertTrue(one.severity() > 0.5);
+            electric(300, 10, unit);
+            electric(20, 8, unit);
+            assertEquals(2, found.size(), "a second event is a second finding");
+        }
+
+        @Test // 2.3 kW of 9.7 A are 3 % more than 230 V make of it: class 3 explains that, class 0.5 does not
+        void theClassOfTheMeterTellsWhatIsOne() {
+            watch = new MeterWatch(Map.of(
+                    "U", ChannelKind.VOLTAGE,
+                    "I", ChannelKind.CURRENT,
+                    "P", ChannelKind.ACTIVE_POWER));
+            watch.accuracy(3, 3);
+            electric(30, 9.7, 1);
+            assertEquals(List.of(), found);
+            watch.accuracy(0.5, 2);
+            electric(30, 9.7, 1);
+            assertEquals(1, found.size(), found::toString);
+            assertThrows(IllegalArgumentException.class, () -> watch.accuracy(0, 2));
+        }
+
         @Test
         void goesOnFromWhatItWrote() throws IOException {
             rows(WEEKS, Map.of());
@@ -181,6 +221,13 @@ class MeterWatchTest {
 
     private List<Cause> causes() {
         return found.stream().map(Finding::cause).toList();
+    }
+
+    private void electric(int count, double current, double unit) {
+        for (int i = 0; i < count; i++) {
+            found.addAll(watch.accept(now, Map.of("U", 230.0, "I", current, "P", 2300 / unit - i % 2 / unit)));
+            now = now.plus(STEP);
+        }
     }
 
     private void rows(int count, Map<String, Double> instead) {

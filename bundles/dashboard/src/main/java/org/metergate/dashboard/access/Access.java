@@ -110,6 +110,12 @@ public final class Access {
         audit.note(who.user(), from, "logout", "done");
     }
 
+    /** Ends all sessions of the user but this one. */
+    public void logoutOthers(Identity who, String from) throws IOException {
+        sessions.endOthers(who.user(), who.session());
+        audit.note(who.user(), from, "logout everywhere else", "done");
+    }
+
     /** @throws RefusedException if the token is not of a session that lives */
     public Identity identify(String accessToken) throws RefusedException {
         AccessTokens.Claims claims = tokens.verify(accessToken);

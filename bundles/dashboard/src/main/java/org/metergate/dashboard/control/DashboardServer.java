@@ -64,6 +64,14 @@ public final class DashboardServer implements AutoCloseable {
     /** Patience with slow clients. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Shorter than an idle connection lives. */
+    private static final Duration READING = Duration.ofSeconds(25);
+
+    private static final Duration DECODING = Duration.ofSeconds(5);
+
+    /** When the server ends, what a browser keeps open for its next request ends after so many ms, before Jetty gives up. */
+    private static final long AT_THE_END = 100;
+
     private static final int MESSAGE = 64 * 1024;
     private static final int CONNECTIONS = 1000;
 
@@ -110,6 +118,8 @@ public final class DashboardServer implements AutoCloseable {
     private final LiveFeed feed;
     private final Page page = new Page();
     private final RestApi api;
+    private final ReadNow readNow = new ReadNow(READING);
+    private final Decodings decodings = new Decodings(DECODING);
     private final Server server;
     private final ServerConnector connector;
     /** Before {@link SlowSenders} hangs up, so that the client is told. */
@@ -144,6 +154,9 @@ public final class DashboardServer implements AutoCloseable {
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
         routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
         routes.addAll(new NoteRoutes(site, insights.notes(), access, clock).routes());
+        routes.addAll(new LineRoutes(gateway, clock).routes());
+        routes.addAll(new DiagnosisRoutes(site, gateway, readNow, access, clock).routes());
+        routes.addAll(new DecodingRoutes(gateway, decodings).routes());
         this.api = new RestApi(routes, access, limits);
         this.server = new Server(threads);
         this.connector = connector(options);
@@ -185,6 +198,7 @@ public final class DashboardServer implements AutoCloseable {
         made.setHost(options.host().isEmpty() ? null : options.host());
         made.setPort(options.port());
         made.setIdleTimeout(options.patience().toMillis());
+        made.setShutdownIdleTimeout(AT_THE_END);
         return made;
     }
 
@@ -238,6 +252,8 @@ public final class DashboardServer implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        readNow.close();
+        decodings.close();
         try {
             server.stop();
         } catch (TimeoutException e) {

@@ -112,7 +112,7 @@ final class MakingRoutes {
         insights.analyses().forget(name);
         if (wish.equals("forget")) {
             history.forget(name);
-            insights.counters().forget(name);
+            insights.forget(name);
         }
         String more = wish.equals("forget") ? " and its history" : "";
         access.note(asked.identity(), asked.from(), "delete meter " + name + more, "done");

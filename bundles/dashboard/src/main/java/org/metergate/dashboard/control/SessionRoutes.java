@@ -39,6 +39,7 @@ final class SessionRoutes {
                 Route.open("POST", "/session/renewal", Route.Group.LOGIN, this::renew),
                 Route.get("/session", Role.READER, asked -> Answer.json(200, json(asked.identity()))),
                 Route.write("DELETE", "/session", Role.READER, this::logout),
+                Route.write("DELETE", "/session/others", Role.READER, this::logoutOthers),
                 Route.write("PUT", "/session/password", Role.READER, this::changePassword),
                 Route.get("/users", Role.ADMINISTRATOR, this::users),
                 Route.write("POST", "/users", Role.ADMINISTRATOR, this::create),
@@ -72,6 +73,11 @@ final class SessionRoutes {
     private Answer logout(Asked asked) throws IOException {
         access.logout(asked.identity(), asked.from());
         return Answer.empty().with("Set-Cookie", cookie("", 0));
+    }
+
+    private Answer logoutOthers(Asked asked) throws IOException {
+        access.logoutOthers(asked.identity(), asked.from());
+        return Answer.empty();
     }
 
     private Answer changePassword(Asked asked) throws ProblemException, RefusedException, IOException {

@@ -6,11 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.kura.asset.Asset;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.metatype.OCDService;
+import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.wire.graph.WireGraphService;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.driver.channels.scan.MeterScanner;
+import org.metergate.model.frames.FrameDecoder;
 import org.metergate.transport.Lines;
 import org.metergate.transport.PortInfo;
 import org.osgi.framework.BundleContext;
@@ -21,12 +25,16 @@ import org.osgi.util.tracker.ServiceTracker;
 /** The gateway's services as they are when they are needed. Any thread. */
 public final class GatewayServices implements GatewayParts {
 
+    private static final String PID = "kura.service.pid";
+
     private final BundleContext context;
     private final ServiceTracker<MeterScanner, MeterScanner> scanners;
     private final ServiceTracker<ConfigurationService, ConfigurationService> configurations;
     private final ServiceTracker<OCDService, OCDService> forms;
     private final ServiceTracker<WireGraphService, WireGraphService> graphs;
     private final ServiceTracker<Lines, Lines> lines;
+    private final ServiceTracker<Asset, Asset> assets;
+    private final ServiceTracker<FrameDecoder, FrameDecoder> decoders;
     private final Secrets secrets;
     private Optional<KuraMeters> meters = Optional.empty();
     private List<Object> madeOf = List.of();
@@ -43,7 +51,10 @@ public final class GatewayServices implements GatewayParts {
         this.forms = new ServiceTracker<>(context, OCDService.class, null);
         this.graphs = new ServiceTracker<>(context, WireGraphService.class, null);
         this.lines = new ServiceTracker<>(context, Lines.class, null);
-        List.of(scanners, configurations, forms, graphs, lines).forEach(ServiceTracker::open);
+        this.assets = new ServiceTracker<>(context, Asset.class, null);
+        this.decoders = new ServiceTracker<>(context, FrameDecoder.class, null);
+        List.of(scanners, configurations, forms, graphs, lines, assets, decoders)
+                .forEach(ServiceTracker::open);
     }
 
     @Override
@@ -93,7 +104,47 @@ public final class GatewayServices implements GatewayParts {
     }
 
     @Override
+    public Optional<Lines> lines() {
+        return Optional.ofNullable(lines.getService());
+    }
+
+    @Override
+    public Map<String, Asset> assets() {
+        Map<String, Asset> found = new TreeMap<>();
+        assets.getTracked().forEach((reference, asset) -> {
+            if (reference.getProperty(PID) instanceof String name) {
+                found.put(name, asset);
+            }
+        });
+        return found;
+    }
+
+    /** A service shows the properties of its component: of these the line only is looked at. */
+    @Override
+    public Map<String, String> lineOfDriver() {
+        Map<String, String> found = new TreeMap<>();
+        try {
+            for (ServiceReference<Driver> one : context.getServiceReferences(Driver.class, "(line=*)")) {
+                if (one.getProperty(PID) instanceof String pid && one.getProperty("line") instanceof String line) {
+                    found.put(pid, line);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("the filter is right", e);
+        }
+        return found;
+    }
+
+    @Override
+    public List<FrameDecoder> decoders() {
+        List<FrameDecoder> found = new ArrayList<>(decoders.getTracked().values());
+        found.sort(Comparator.comparing(FrameDecoder::kind));
+        return found;
+    }
+
+    @Override
     public void close() {
-        List.of(scanners, configurations, forms, graphs, lines).forEach(ServiceTracker::close);
+        List.of(scanners, configurations, forms, graphs, lines, assets, decoders)
+                .forEach(ServiceTracker::close);
     }
 }

@@ -111,6 +111,25 @@ public final class Analyses {
         return found;
     }
 
+    /** @return every result, the one made least lately first */
+    synchronized List<Analysis> results() {
+        return List.copyOf(results.values());
+    }
+
+    /** Takes results of before, the oldest first; those that are there already stay. */
+    void restore(List<Analysis> before) {
+        List<Analysis> newer = results();
+        List<Analysis> all = new ArrayList<>(before);
+        all.addAll(newer);
+        for (Analysis one : all) {
+            if (one instanceof Forecast forecast) {
+                accept(forecast);
+            } else if (one instanceof Spectrum spectrum) {
+                accept(spectrum);
+            }
+        }
+    }
+
     /** Forgets a meter that is no more. */
     public synchronized void forget(String meter) {
         results.keySet().removeIf(one -> one.meter().equals(meter));

@@ -61,6 +61,11 @@ final class CounterReadings {
         }
     }
 
+    /** @return ms since 1970 */
+    long newest() {
+        return size == 0 ? Long.MIN_VALUE : times[size - 1];
+    }
+
     /** @return what it rose from one instant to a later one */
     Rise rise(Instant from, Instant to) {
         long begin = from.toEpochMilli();

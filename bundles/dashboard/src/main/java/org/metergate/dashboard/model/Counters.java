@@ -6,6 +6,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +20,14 @@ import java.util.TreeMap;
 /**
  * The energy counters of all meters over the last 40 days: channels whose unit is Wh, kWh, MWh or GWh. They are kept exactly,
  * unlike the means of the {@link History}, so that a day's consumption is right to the watt-hour. They never take more than
- * 16 MB. Any thread.
+ * 25 MB. Any thread.
  */
 public final class Counters {
 
-    /** Counters that are kept; the one that was told least lately is forgotten first. */
-    public static final int MOST = 256;
+    /** Counters that are kept; a further one takes the place of one that was not told for a day, if there is such a one. */
+    public static final int MOST = 400;
+
+    private static final long SILENT = Duration.ofDays(1).toMillis();
 
     /** What the energy analysis appends to the name of a counter for the sum that never falls. */
     private static final String TOTAL = ".total";
@@ -37,7 +40,7 @@ public final class Counters {
 
     private record Key(String meter, String channel) {}
 
-    private final Map<Key, CounterReadings> counters = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, CounterReadings> counters = new LinkedHashMap<>();
     private final CheckedFile file;
 
     /** @param folder holds {@code energy.bin} */
@@ -51,17 +54,32 @@ public final class Counters {
             Double factor = UNITS.get(one.unit());
             OptionalDouble number = one.number();
             if (factor != null && number.isPresent() && !one.name().endsWith(INTERVAL)) {
-                counters.computeIfAbsent(new Key(update.meter(), one.name()), fresh -> new CounterReadings())
-                        .add(one.time().toEpochMilli(), number.getAsDouble() * factor);
+                long time = one.time().toEpochMilli();
+                find(new Key(update.meter(), one.name()), time)
+                        .ifPresent(found -> found.add(time, number.getAsDouble() * factor));
             }
         }
-        bound();
     }
 
-    private void bound() {
-        while (counters.size() > MOST) {
-            counters.remove(counters.keySet().iterator().next());
+    /** A total stands for its counter. */
+    private Optional<CounterReadings> find(Key key, long time) {
+        if (counters.containsKey(new Key(key.meter(), key.channel() + TOTAL))) {
+            return Optional.empty();
         }
+        if (!counters.containsKey(key)) {
+            if (key.channel().endsWith(TOTAL)) {
+                String of = key.channel().substring(0, key.channel().length() - TOTAL.length());
+                counters.remove(new Key(key.meter(), of));
+            }
+            if (counters.size() >= MOST) {
+                counters.values().removeIf(one -> one.newest() < time - SILENT);
+            }
+            if (counters.size() >= MOST) {
+                return Optional.empty(); // those that are kept are kept whole
+            }
+            counters.put(key, new CounterReadings());
+        }
+        return Optional.of(counters.get(key));
     }
 
     /**
@@ -137,9 +155,7 @@ public final class Counters {
             read.put(key, CounterReadings.read(in));
         }
         synchronized (this) {
-            read.forEach((key, before) -> counters.computeIfAbsent(key, fresh -> new CounterReadings())
-                    .precede(before));
-            bound();
+            read.forEach((key, before) -> find(key, before.newest()).ifPresent(found -> found.precede(before)));
         }
     }
 }

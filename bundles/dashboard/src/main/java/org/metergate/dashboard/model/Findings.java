@@ -49,6 +49,7 @@ public final class Findings {
         }
     }
 
+    private final int most;
     private final Object disk = new Object();
     private final Journal journal;
     private final Map<String, Finding> findings = new LinkedHashMap<>();
@@ -57,6 +58,11 @@ public final class Findings {
 
     /** @param folder is made when there is something to keep */
     public Findings(Path folder) {
+        this(folder, MOST);
+    }
+
+    Findings(Path folder, int most) {
+        this.most = most;
         this.journal = new Journal(folder.resolve("findings.jsonl"));
     }
 
@@ -110,7 +116,7 @@ public final class Findings {
             findings.put(found.id(), found);
             bound();
             unwritten.add(line(found));
-            if (unwritten.size() > MOST) {
+            if (unwritten.size() > most) {
                 unwritten.remove(0); // the disk is full or broken
             }
         }
@@ -119,7 +125,7 @@ public final class Findings {
     }
 
     private void bound() {
-        if (findings.size() > MOST) {
+        if (findings.size() > most) {
             String first = findings.values().stream()
                     .filter(one -> one.acknowledged().isPresent())
                     .findFirst()
@@ -136,7 +142,7 @@ public final class Findings {
             synchronized (this) {
                 lines = List.copyOf(unwritten);
             }
-            if (journal.lines() + lines.size() > 3 * MOST) {
+            if (journal.lines() + lines.size() > 3 * most) {
                 List<JsonObject> all = new ArrayList<>();
                 synchronized (this) {
                     findings.values().forEach(one -> all.add(line(one)));

@@ -10,6 +10,7 @@ import java.util.List;
 public final class Insights {
 
     private final Analyses analyses = new Analyses();
+    private final AnalysesFile analysesFile;
     private final Findings findings;
     private final Counters counters;
     private final TariffFile tariffs;
@@ -20,6 +21,7 @@ public final class Insights {
      * @param random makes the ids of notes
      */
     public Insights(Path folder, SecureRandom random) {
+        this.analysesFile = new AnalysesFile(folder);
         this.findings = new Findings(folder);
         this.counters = new Counters(folder);
         this.tariffs = new TariffFile(folder);
@@ -67,6 +69,7 @@ public final class Insights {
     /** @return what could not be read, in words; each part that could is there */
     public List<String> load() {
         List<String> problems = new ArrayList<>();
+        attempt(() -> analysesFile.load(analyses), problems);
         attempt(findings::load, problems);
         attempt(counters::load, problems);
         attempt(tariffs::load, problems);
@@ -77,6 +80,7 @@ public final class Insights {
     /** @return what could not be written of what needs not be on the disk at once, in words */
     public List<String> save() {
         List<String> problems = new ArrayList<>(flush());
+        attempt(() -> analysesFile.save(analyses), problems);
         attempt(counters::save, problems);
         return problems;
     }
@@ -86,6 +90,12 @@ public final class Insights {
         List<String> problems = new ArrayList<>();
         attempt(findings::flush, problems);
         return problems;
+    }
+
+    /** Forgets a meter that is no more; its findings and notes stay. */
+    public void forget(String meter) {
+        analyses.forget(meter);
+        counters.forget(meter);
     }
 
     private interface Step {

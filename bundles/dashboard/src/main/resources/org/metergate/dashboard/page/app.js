@@ -4,10 +4,13 @@
 import * as api from './api.js';
 import { element } from './dom.js';
 import { meters, onNews, openFindings, receive } from './site.js';
+import { decodeView } from './views/decode.js';
 import { findingsView } from './views/findings.js';
 import { changeView, loginView } from './views/gate.js';
+import { lineView, linesView } from './views/lines.js';
 import { meterView } from './views/meter.js';
 import { overview } from './views/overview.js';
+import { settingsView } from './views/settings.js';
 import { tariffsView } from './views/tariffs.js';
 import { wizard } from './views/wizard.js';
 import { speak, spoken, word } from './words.js';
@@ -16,6 +19,11 @@ const VIEWS = [
   [/^#\/meters\/(.+)$/, meterView],
   [/^#\/findings$/, findingsView],
   [/^#\/tariffs$/, tariffsView],
+  [/^#\/lines$/, linesView],
+  [/^#\/lines\/(.+)$/, lineView],
+  [/^#\/decode$/, decodeView],
+  [/^#\/decode\/([0-9A-F]+)$/, decodeView],
+  [/^#\/settings$/, settingsView],
   [/^#\/wizard$/, wizard],
   [/^/, overview],
 ];
@@ -24,8 +32,11 @@ const VIEWS = [
 const PLACES = [
   ['#/', 'meters', 'reader'],
   ['#/findings', 'findings', 'reader'],
-  ['#/tariffs', 'tariffs', 'administrator'],
+  ['#/lines', 'lines.lines', 'reader'],
   ['#/wizard', 'wizard', 'operator'],
+  ['#/decode', 'decode.decode', 'operator'],
+  ['#/tariffs', 'tariffs', 'administrator'],
+  ['#/settings', 'settings', 'reader'],
 ];
 
 const ROLES = ['reader', 'operator', 'administrator'];

@@ -91,6 +91,13 @@ export function learn(more) {
   Object.entries(more).forEach(([spokenIn, words]) => Object.assign(WORDS[spokenIn], words));
 }
 
+// Words of one view only, which may be other views' words too: told apart by the view's name. Answers word() for that view.
+export function vocabulary(view, more) {
+  learn(Object.fromEntries(Object.entries(more).map(([spokenIn, words]) => [spokenIn,
+    Object.fromEntries(Object.entries(words).map(([key, text]) => [`${view}.${key}`, text]))])));
+  return (key, ...values) => word(`${view}.${key}` in WORDS[language] ? `${view}.${key}` : key, ...values);
+}
+
 export function spoken() {
   return language;
 }
@@ -103,7 +110,7 @@ export function speak(wanted) {
 }
 
 export function word(key, ...values) {
-  return values.reduce((text, value, i) => text.replace(`{${i}}`, value), WORDS[language][key] ?? key);
+  return values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), WORDS[language][key] ?? key);
 }
 
 export function number(value) {

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.metergate.dlms.DlmsSettings.Access;
 import org.metergate.dlms.DlmsSettings.Authentication;
 import org.metergate.dlms.DlmsSettings.Referencing;
+import org.metergate.dlms.GeneralKey;
 import org.metergate.dlms.Keys;
 import org.metergate.dlms.Security;
 import org.metergate.driver.channels.StoredPassword;
@@ -31,6 +32,7 @@ import org.metergate.settings.Properties;
  * @param meterPublicKey the meter's public key of mechanism 7, as text
  * @param dedicated whether a key made for one association is used
  * @param general whether APDUs travel in general ciphering
+ * @param generalKey which key closes them in general-ciphering
  * @param clientTitle system title of the client, 16 hexadecimal digits
  * @param meterTitle that the meter must have, 16 hexadecimal digits; empty takes the one it tells
  * @param counterObject where a public client reads the invocation counter
@@ -47,6 +49,7 @@ record Credentials(
         String meterPublicKey,
         boolean dedicated,
         boolean general,
+        GeneralKeySettings generalKey,
         String clientTitle,
         String meterTitle,
         ObisCode counterObject,
@@ -58,7 +61,6 @@ record Credentials(
     private static final String SIGNING_KEY = "key.signing";
     private static final String METER_KEY = "meter.publickey";
     private static final String USUAL_TITLE = "4D54470000000001";
-    private static final int AES_128_KEY = 16;
 
     /**
      * What a session needs, deciphered.
@@ -83,6 +85,7 @@ record Credentials(
                 properties.text(METER_KEY, ""),
                 properties.flag("dedicated.ciphering", false),
                 properties.flag("general.ciphering", false),
+                GeneralKeySettings.from(properties),
                 properties
                         .parsed("client.title", USUAL_TITLE, Credentials::title)
                         .orElse(USUAL_TITLE),
@@ -123,9 +126,11 @@ record Credentials(
         if (usesPassword() && secret.isEmpty()) {
             properties.note(PASSWORD, "is missing; authentication " + authentication + " needs one");
         }
-        Optional<byte[]> encryption = key(ENCRYPTION_KEY, encryptionKey, opener, properties);
-        Optional<byte[]> tag = key(AUTHENTICATION_KEY, authenticationKey, opener, properties);
+        AesKeys lengths = new AesKeys(suite);
+        Optional<byte[]> encryption = lengths.key(ENCRYPTION_KEY, encryptionKey, opener, properties);
+        Optional<byte[]> tag = lengths.key(AUTHENTICATION_KEY, authenticationKey, opener, properties);
         missing(properties, encryption, tag);
+        Optional<GeneralKey> ownKey = generalKey.open(suite, opener, properties);
         Optional<Security.Signing> signing = signing(opener, properties);
         if (properties.problems().size() > before) {
             return Optional.empty();
@@ -139,6 +144,7 @@ record Credentials(
                     needsKeys() ? keys : Optional.empty(),
                     dedicated,
                     general,
+                    ownKey,
                     signing,
                     meterTitle.isEmpty()
                             ? Optional.empty()
@@ -182,41 +188,19 @@ record Credentials(
         }
     }
 
-    private Optional<byte[]> key(
-            String name, StoredPassword stored, Function<StoredPassword, char[]> opener, Properties properties) {
-        if (stored.isEmpty()) {
-            return Optional.empty();
-        }
-        String digits = new String(opener.apply(stored)).replaceAll("[\\s:-]", "");
-        int wanted = (suite == 2 ? 2 : 1) * AES_128_KEY * 2;
-        if (!digits.matches("[0-9A-Fa-f]*")) {
-            properties.note(
-                    name,
-                    "holds characters that are no hexadecimal digits; expected " + wanted
-                            + " digits 0 to 9 and A to F");
-            return Optional.empty();
-        }
-        if (digits.length() != wanted) {
-            properties.note(
-                    name,
-                    "has " + digits.length() + " hexadecimal digits; keys of security.suite " + suite + " have "
-                            + wanted);
-            return Optional.empty();
-        }
-        return Optional.of(HexFormat.of().parseHex(digits));
-    }
-
     private Optional<Security.Signing> signing(Function<StoredPassword, char[]> opener, Properties properties) {
-        if (authentication != Authentication.HIGH_ECDSA) {
+        boolean proves = authentication == Authentication.HIGH_ECDSA;
+        if (!proves && !generalKey.signs()) {
             return Optional.empty();
         }
+        String why = proves ? "authentication " + authentication : "general.key " + generalKey.choice();
         for (String name : List.of(SIGNING_KEY, METER_KEY)) {
             if (name.equals(SIGNING_KEY) ? signingKey.isEmpty() : meterPublicKey.isEmpty()) {
-                properties.note(name, "is missing; authentication " + authentication + " needs one");
+                properties.note(name, "is missing; " + why + " needs one");
             }
         }
-        if (suite == 0) {
-            properties.note("security.suite", "is 0; authentication " + authentication + " needs suite 1 or 2");
+        if (suite == 0 && proves) {
+            properties.note("security.suite", "is 0; " + why + " needs suite 1 or 2");
         }
         if (signingKey.isEmpty() || meterPublicKey.isEmpty() || suite == 0) {
             return Optional.empty();

@@ -186,13 +186,15 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Private key",
             type = AttributeType.PASSWORD,
             required = false,
-            description = "Mechanism 7: 64 hexadecimal digits, 96 in suite 2, or PKCS #8 in base64")
+            description =
+                    "Mechanism 7, and one-pass Diffie-Hellman: 64 hexadecimal digits, 96 in suite 2, or PKCS #8 in base64")
     String key_signing() default "";
 
     @AttributeDefinition(
             name = "Public key of the meter",
             required = false,
-            description = "Mechanism 7: 128 hexadecimal digits, 192 in suite 2, or X.509 in base64")
+            description =
+                    "Mechanism 7, and one-pass Diffie-Hellman: 128 hexadecimal digits, 192 in suite 2, or X.509 in base64")
     String meter_publickey() default "";
 
     @AttributeDefinition(
@@ -205,6 +207,38 @@ import org.osgi.service.metatype.annotations.Option;
             description =
                     "Requests travel in general-glo-ciphering or general-ded-ciphering, for meters that want it so")
     boolean general_ciphering() default false;
+
+    @AttributeDefinition(
+            name = "Key of general-ciphering",
+            description = "Which key closes requests and answers, if not that of the association",
+            options = {
+                @Option(label = "That of the association", value = "ASSOCIATION"),
+                @Option(label = "The encryption key, named in each request", value = "IDENTIFIED"),
+                @Option(label = "A new key, wrapped with the master key", value = "WRAPPED"),
+                @Option(label = "Agreed upon: one-pass Diffie-Hellman C(1e, 1s)", value = "ONE_PASS"),
+                @Option(label = "Agreed upon: static unified model C(0e, 2s)", value = "STATIC_UNIFIED")
+            })
+    String general_key() default "ASSOCIATION";
+
+    @AttributeDefinition(
+            name = "Master key",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "Wraps keys of general-ciphering: 32 hexadecimal digits, 64 in suite 2")
+    String key_master() default "";
+
+    @AttributeDefinition(
+            name = "Private key agreement key",
+            type = AttributeType.PASSWORD,
+            required = false,
+            description = "Agreed keys: 64 hexadecimal digits, 96 in suite 2, or PKCS #8 in base64")
+    String key_agreement() default "";
+
+    @AttributeDefinition(
+            name = "Public key agreement key of the meter",
+            required = false,
+            description = "Agreed keys: 128 hexadecimal digits, 192 in suite 2, or X.509 in base64")
+    String meter_agreementkey() default "";
 
     @AttributeDefinition(
             name = "System title of the client",
@@ -260,6 +294,20 @@ import org.osgi.service.metatype.annotations.Option;
             max = "7",
             description = "HDLC only: how many frames the meter may send in a row")
     int window() default 1;
+
+    @AttributeDefinition(
+            name = "Service ACCESS",
+            description = "Takes the place of lists where a meter has it and takes no lists; logical names only")
+    boolean access_service() default true;
+
+    @AttributeDefinition(
+            name = "General blocks (window)",
+            min = "0",
+            max = "63",
+            description =
+                    "How many blocks of the general block transfer the meter may send in a row; 0 proposes none, and"
+                            + " long requests and answers go in the blocks of their services; logical names only")
+    int general_blocks() default 0;
 
     @AttributeDefinition(
             name = "Answer timeout (ms)",

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.metergate.dlms.DlmsSettings;
 import org.metergate.dlms.DlmsSettings.Addressing;
 import org.metergate.dlms.DlmsSettings.Hdlc;
+import org.metergate.dlms.DlmsSettings.Services;
 import org.metergate.dlms.DlmsSettings.Transport;
 import org.metergate.driver.channels.LineChoice;
 import org.metergate.driver.channels.MeterClock;
@@ -23,6 +24,7 @@ import org.metergate.transport.SerialSettings;
  * @param start of the optical port in mode E; empty if the meter speaks HDLC or the wrapper from the first byte
  * @param addressing link layer and addresses
  * @param hdlc what is offered over HDLC
+ * @param services what is proposed besides GET, SET and ACTION
  * @param answer longest silence while an answer is due
  * @param patience longest wait for others on the line
  * @param credentials how the meter is convinced
@@ -38,6 +40,7 @@ record DlmsDriverSettings(
         Optional<SessionSettings> start,
         Addressing addressing,
         Hdlc hdlc,
+        Services services,
         Duration answer,
         Duration patience,
         Credentials credentials,
@@ -75,6 +78,8 @@ record DlmsDriverSettings(
                 properties.integer("max.information", 128, 128, 2030),
                 properties.integer("window", 1, 1, 7),
                 properties.integer("retries", 2, 0, 9));
+        Services services =
+                new Services(properties.flag("access.service", true), properties.integer("general.blocks", 0, 0, 63));
         Duration answer = Duration.ofMillis(properties.integer("answer.timeout", 2000, 100, 60_000));
         Duration patience = Duration.ofMillis(properties.integer("patience", 30_000, 0, 600_000));
         Credentials credentials = Credentials.from(properties);
@@ -92,6 +97,7 @@ record DlmsDriverSettings(
                 start,
                 addressing.get(),
                 hdlc,
+                services,
                 answer,
                 patience,
                 credentials,
@@ -156,7 +162,7 @@ record DlmsDriverSettings(
 
     /** @return how a session with this meter is held */
     DlmsSettings session(Credentials.Opened opened) {
-        return new DlmsSettings(addressing, opened.access(), hdlc, answer, patience);
+        return new DlmsSettings(addressing, opened.access(), hdlc, services, answer, patience);
     }
 
     /** @return which meter, for messages */

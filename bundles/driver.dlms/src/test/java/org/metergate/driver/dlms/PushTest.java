@@ -77,16 +77,23 @@ class PushTest {
 
     /** General-glo-ciphering of suite 0, made here and not by the code that opens it. */
     private static byte[] closed(int counter) throws Exception {
+        return closed(counter, bytes(POWER));
+    }
+
+    private static byte[] closed(int counter, byte[] plain) throws Exception {
         byte[] nonce = ByteBuffer.allocate(12).put(TITLE).putInt(counter).array();
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(bytes(Rig.KEY), "AES"), new GCMParameterSpec(96, nonce));
         cipher.updateAAD(new byte[] {0x30});
         cipher.updateAAD(bytes(Rig.TAG_KEY));
-        byte[] sealed = cipher.doFinal(bytes(POWER));
+        byte[] sealed = cipher.doFinal(plain);
         ByteArrayOutputStream apdu = new ByteArrayOutputStream();
         apdu.write(0xDB);
         apdu.write(8);
         apdu.writeBytes(TITLE);
+        if (5 + sealed.length > 127) {
+            apdu.write(0x81);
+        }
         apdu.write(5 + sealed.length);
         apdu.write(0x30);
         apdu.writeBytes(ByteBuffer.allocate(4).putInt(counter).array());
@@ -211,6 +218,54 @@ class PushTest {
             assertTrue(record != null, "a push");
             assertPower(record);
         }
+    }
+
+    /** A P1 telegram of half a kilowatt at {@link Rig#SECOND}, in summer time; its CRC by a separate program. */
+    private static final String TELEGRAM = "/MTG5\\253833635_A\r\n\r\n1-3:0.2.8(42)\r\n0-0:1.0.0(260623121112S)\r\n"
+            + "1-0:1.8.0(000123.456*kWh)\r\n1-0:1.7.0(00.512*kW)\r\n!9C4B\r\n";
+
+    @Test // as the P1 ports of Luxembourg do
+    void mayHoldTheTextOfAP1TelegramBehindClosedDoors() throws Exception {
+        byte[] text = TELEGRAM.getBytes(StandardCharsets.US_ASCII);
+        List<Object> settings = List.of(
+                "push",
+                "LINE",
+                "push.carrier",
+                "RAW",
+                "zone",
+                "Europe/Luxembourg",
+                "key.encryption",
+                Rig.KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered");
+        String line = rig.station(pushing(closed(7, text)), 0).address();
+        DlmsDriver driver = listening(line, settings.toArray());
+        ChannelRecord power = next();
+        assertEquals(512.0, value(power));
+        assertEquals("W", power.getUnit());
+        assertEquals(Rig.SECOND, Instant.ofEpochMilli(power.getTimestamp()));
+        ChannelRecord energy = channel("energy", DataType.DOUBLE, "object", "1.8.0", "unit", "kWh");
+        ChannelRecord absent = channel("absent", DataType.DOUBLE, "object", "2.8.0");
+        driver.read(List.of(energy, absent));
+        assertEquals(123.456, value(energy));
+        assertTrue(Rig.reason(absent).contains("was not pushed"), Rig.reason(absent));
+    }
+
+    @Test
+    void withAP1TelegramThatWasDamagedBeforeItWasClosedAreRefused() throws Exception {
+        byte[] text = TELEGRAM.replace("00.512", "00.513").getBytes(StandardCharsets.US_ASCII);
+        String line = rig.station(pushing(closed(7, text)), 0).address();
+        listening(
+                line,
+                "push",
+                "LINE",
+                "push.carrier",
+                "RAW",
+                "key.encryption",
+                Rig.KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered");
+        assertEquals(ChannelFlag.FAILURE, next().getChannelStatus().getChannelFlag());
     }
 
     @Test

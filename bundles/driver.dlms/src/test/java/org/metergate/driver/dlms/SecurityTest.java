@@ -88,6 +88,11 @@ class SecurityTest {
                 1,
                 both,
                 Map.of("general.ciphering", true, "dedicated.ciphering", true)));
+        ways.add(new Way(Transport.HDLC, Level.HIGH_GMAC, 0, both, Map.of("general.key", "IDENTIFIED")));
+        ways.add(new Way(Transport.WRAPPER, Level.HIGH_GMAC, 0, both, Map.of("general.key", "WRAPPED")));
+        ways.add(new Way(Transport.HDLC, Level.HIGH_ECDSA, 1, both, Map.of("general.key", "ONE_PASS")));
+        ways.add(new Way(Transport.WRAPPER, Level.LOW, 2, both, Map.of("general.key", "STATIC_UNIFIED")));
+        ways.add(new Way(Transport.WRAPPER, Level.LOW, 0, Policy.NONE, Map.of("general.blocks", 4)));
         return ways.stream();
     }
 
@@ -117,6 +122,15 @@ class SecurityTest {
                     "meter.publickey",
                     Base64.getEncoder().encodeToString(meters.getPublic().getEncoded()));
         }
+        if (way.more().containsKey("general.key")) {
+            settings.put("key.master", key + "-enciphered");
+            settings.put(
+                    "key.agreement",
+                    Base64.getEncoder().encodeToString(own.getPrivate().getEncoded()) + "-enciphered");
+            settings.put(
+                    "meter.agreementkey",
+                    Base64.getEncoder().encodeToString(meters.getPublic().getEncoded()));
+        }
         MeterSecurity security = new MeterSecurity(
                 way.level(),
                 SECRET,
@@ -125,12 +139,14 @@ class SecurityTest {
                 TITLE,
                 HexFormat.of().parseHex(key),
                 HexFormat.of().parseHex(tagKey),
-                new byte[0],
+                HexFormat.of().parseHex(key),
                 Optional.of(meters.getPrivate()),
                 Optional.of(own.getPublic()),
-                Optional.empty(),
-                Optional.empty());
-        String line = rig.meter(DlmsMeter.Identity.of(way.transport(), "4711"), MeterTraits.USUAL.with(security));
+                Optional.of(meters.getPrivate()),
+                Optional.of(own.getPublic()));
+        MeterTraits secured = MeterTraits.USUAL.with(security);
+        MeterTraits traits = way.more().containsKey("general.blocks") ? secured.withGeneralBlocks() : secured;
+        String line = rig.meter(DlmsMeter.Identity.of(way.transport(), "4711"), traits);
         List<Object> more = new ArrayList<>();
         settings.forEach((name, value) -> more.addAll(List.of(name, value)));
         DlmsDriver driver = rig.driver(line, more.toArray());
@@ -191,6 +207,12 @@ class SecurityTest {
                         "security.suite: is 0; authentication HIGH_ECDSA needs suite 1 or 2",
                         List.<Object>of("security.policy", "ENCRYPTED"),
                         "key.encryption: is missing; security.policy ENCRYPTED needs one",
+                        List.<Object>of("general.key", "WRAPPED"),
+                        "key.master: is missing; general.key WRAPPED needs one",
+                        List.<Object>of("general.key", "STATIC_UNIFIED"),
+                        "security.suite: is 0; general.key STATIC_UNIFIED needs suite 1 or 2",
+                        List.<Object>of("general.key", "ONE_PASS", "security.suite", 1),
+                        "key.signing: is missing; general.key ONE_PASS needs one",
                         List.<Object>of("client.title", "short"),
                         "client.title: is 'short'; expected 16 hexadecimal digits")
                 .entrySet()) {

@@ -124,7 +124,8 @@ public class HomeAssistantPublisher
         return new TrackedEndpoint(context, wanted.endpoint(), this, this, new TrackedEndpoint.Guest() {
             @Override
             public void arrived(CloudEndpoint service) {
-                Map<String, Object> birth = Map.of("topic.filter", wanted.topics().birth(), "qos", 1);
+                Map<String, Object> birth =
+                        Map.of("topic.filter", wanted.topics().birth(), "qos", 1);
                 service.registerSubscriber(birth, HomeAssistantPublisher.this);
                 later(HomeAssistantPublisher.this::connected);
             }

@@ -27,8 +27,8 @@ import org.eclipse.kura.message.KuraPayload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.metergate.testkit.MovedClock;
 import org.metergate.publisher.outbox.Endpoint;
+import org.metergate.testkit.MovedClock;
 import org.osgi.framework.BundleContext;
 
 class HomeAssistantPublisherTest {

@@ -51,6 +51,7 @@ public final class InfluxDbEndpoint implements CloudEndpoint, CloudConnectionMan
     private static final Duration BETWEEN_PROBES = Duration.ofMinutes(1);
 
     private final Clock clock;
+    private final Duration firstWait;
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -67,11 +68,12 @@ public final class InfluxDbEndpoint implements CloudEndpoint, CloudConnectionMan
 
     /** For the gateway. */
     public InfluxDbEndpoint() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), FIRST_WAIT);
     }
 
-    InfluxDbEndpoint(Clock clock) {
+    InfluxDbEndpoint(Clock clock, Duration firstWait) {
         this.clock = clock;
+        this.firstWait = firstWait;
     }
 
     void setCryptoService(CryptoService service) {
@@ -191,7 +193,7 @@ public final class InfluxDbEndpoint implements CloudEndpoint, CloudConnectionMan
 
     private void run(Sender sender, Server server) throws InterruptedException {
         BackOff backOff = new BackOff(
-                FIRST_WAIT, LONGEST_WAIT, () -> ThreadLocalRandom.current().nextDouble());
+                firstWait, LONGEST_WAIT, () -> ThreadLocalRandom.current().nextDouble());
         while (true) {
             awaitWanted();
             try {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,7 @@ class InfluxDbEndpointTest {
     }
 
     private void activate() throws Exception {
-        endpoint = new InfluxDbEndpoint();
+        endpoint = new InfluxDbEndpoint(Clock.systemUTC(), Duration.ofMillis(20));
         endpoint.setOutbox(outbox);
         endpoint.activate(properties);
     }
@@ -326,12 +328,10 @@ class InfluxDbEndpointTest {
         assertTrue(server.awaitPoints(1, PATIENCE));
     }
 
-    /** A certificate of its own, as PEM, and the key store with it. */
+    /** Serves with {@code tls/influx.p12}, made by keytool for the address 127.0.0.1, and gives its certificate as PEM. */
     private String serveWithTls() throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        keytool("-genkeypair", "-alias", "influx", "-keyalg", "EC", "-dname", "CN=influx", "-ext", "san=ip:127.0.0.1");
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
+        try (InputStream in = getClass().getResourceAsStream("/tls/influx.p12")) {
             store.load(in, "changeit".toCharArray());
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -341,19 +341,10 @@ class InfluxDbEndpointTest {
         server.stop();
         server.start(context);
         properties.put("url", server.url());
-        return keytool("-exportcert", "-alias", "influx", "-rfc");
-    }
-
-    private String keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of(
-                "-keystore", folder.resolve("keys.p12").toString(), "-storetype", "PKCS12", "-storepass", "changeit"));
-        Process keytool = new ProcessBuilder(command).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        assertEquals(0, keytool.waitFor(), said);
-        return said;
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(store.getCertificate("influx").getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     @Test

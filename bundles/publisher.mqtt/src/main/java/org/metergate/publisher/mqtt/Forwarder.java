@@ -62,6 +62,7 @@ final class Forwarder implements AutoCloseable {
     private boolean woken;
     private long progressAt;
     private int lossesWithoutConfirmation;
+    private volatile boolean unnoted;
     private String lastTopic = "";
 
     /** Given to the connection. */
@@ -170,9 +171,6 @@ final class Forwarder implements AutoCloseable {
         }
         if (!batch.isEmpty()) {
             backOff.reset();
-            if (checks.complaint().isEmpty()) {
-                status.delivers();
-            }
         }
         return Duration.ZERO;
     }
@@ -328,14 +326,21 @@ final class Forwarder implements AutoCloseable {
         try {
             if (isDelivered(sent)) {
                 finish(sent.delivery());
+                unnoted = false;
             }
         } catch (OutboxException e) {
-            LOG.warn("{}; after a restart the reading may be sent again", e.getMessage());
+            if (!unnoted) {
+                LOG.warn("{}; after a restart readings may be sent again", e.getMessage());
+            }
+            unnoted = true;
         }
     }
 
     private void finish(Delivery delivery) throws OutboxException {
         destination.confirm(List.of(delivery));
+        if (checks.complaint().isEmpty()) {
+            status.delivers();
+        }
         delivered.accept(delivery);
     }
 
@@ -354,7 +359,7 @@ final class Forwarder implements AutoCloseable {
     }
 
     void lost() {
-        checks.lost();
+        checks.lost(nanoTime.getAsLong());
         synchronized (this) {
             if (!unconfirmed.isEmpty()) {
                 lossesWithoutConfirmation++;

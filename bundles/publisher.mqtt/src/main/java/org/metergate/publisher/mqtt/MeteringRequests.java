@@ -63,7 +63,8 @@ public final class MeteringRequests implements RequestHandler {
         this(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     }
 
-    MeteringRequests(long patienceMillis) {
+    /** @param patienceMillis longest wait for what is asked for */
+    public MeteringRequests(long patienceMillis) {
         this.patienceMillis = patienceMillis;
         this.threads = new ThreadPoolExecutor(
                 0,
@@ -76,16 +77,17 @@ public final class MeteringRequests implements RequestHandler {
 
     /** Ends what is being answered. */
     @Deactivate
-    void deactivate() {
+    public void deactivate() {
         threads.shutdownNow();
     }
 
+    /** @param registry a cloud connection that carries requests */
     @Reference(
             name = "registry",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "leave")
-    void join(RequestHandlerRegistry registry) {
+    public void join(RequestHandlerRegistry registry) {
         try {
             registry.registerRequestHandler(APPLICATION, this);
         } catch (KuraException | RuntimeException e) { // registries are strangers
@@ -93,7 +95,8 @@ public final class MeteringRequests implements RequestHandler {
         }
     }
 
-    void leave(RequestHandlerRegistry registry) {
+    /** @param registry is going */
+    public void leave(RequestHandlerRegistry registry) {
         try {
             registry.unregister(APPLICATION);
         } catch (KuraException | RuntimeException e) {
@@ -101,12 +104,18 @@ public final class MeteringRequests implements RequestHandler {
         }
     }
 
+    /**
+     * Adds a meter.
+     *
+     * @param asset that reads it
+     * @param properties with its kura.service.pid
+     */
     @Reference(
             name = "asset",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "removeAsset")
-    void addAsset(Asset asset, Map<String, Object> properties) {
+    public void addAsset(Asset asset, Map<String, Object> properties) {
         if (properties.get("kura.service.pid") instanceof String pid) {
             assets.put(pid, asset);
         }
@@ -116,12 +125,13 @@ public final class MeteringRequests implements RequestHandler {
         assets.values().remove(asset);
     }
 
+    /** @param service knows the latest readings */
     @Reference(
             name = "outbox",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "unsetOutbox")
-    void setOutbox(Outbox service) {
+    public void setOutbox(Outbox service) {
         outbox = Optional.of(service);
     }
 

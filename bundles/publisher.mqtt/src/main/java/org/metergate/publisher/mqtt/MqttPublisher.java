@@ -63,7 +63,13 @@ public final class MqttPublisher
         this(Clock.systemUTC(), System::nanoTime);
     }
 
-    MqttPublisher(Clock clock, LongSupplier nanoTime) {
+    /**
+     * For whoever brings a clock.
+     *
+     * @param clock wall time, for records that carry none
+     * @param nanoTime a clock that is never set
+     */
+    public MqttPublisher(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
     }
@@ -78,7 +84,8 @@ public final class MqttPublisher
         outbox = null;
     }
 
-    void setConfigurationService(ConfigurationService service) {
+    /** @param service tells how the cloud connection is set */
+    public void setConfigurationService(ConfigurationService service) {
         inquiry.use(service);
     }
 

@@ -18,6 +18,7 @@ final class TopicCheck {
     private final byte[] body;
     private State state = State.ASKED;
     private boolean cameBack;
+    private boolean hungUp;
     private Optional<Long> confirmedAt = Optional.empty();
 
     /**
@@ -45,6 +46,21 @@ final class TopicCheck {
     /** The broker confirmed the reading. */
     void confirmed(long now) {
         confirmedAt = Optional.of(now);
+    }
+
+    boolean isConfirmed() {
+        return confirmedAt.isPresent();
+    }
+
+    /** The broker confirmed the reading and hung up. */
+    void hungUp() {
+        state = State.REFUSED;
+        hungUp = true;
+    }
+
+    /** @return whether asking costs the connection */
+    boolean costsTheConnection() {
+        return hungUp;
     }
 
     /**

@@ -47,6 +47,8 @@ final class TopicChecks implements CloudSubscriberListener {
     private static final int MOST_HELD = 10_000;
     /** A broker that hangs up so often when it is asked wants no questions. */
     private static final int MOST_LOSSES = 3;
+    /** A broker that hangs up so often after it confirmed a reading does not want that. */
+    private static final int MOST_HANG_UPS = 2;
 
     private final Runnable news;
     private final BackOff backOff;
@@ -60,6 +62,7 @@ final class TopicChecks implements CloudSubscriberListener {
     private boolean stray;
     private int held;
     private int losses;
+    private int hangUps;
 
     /**
      * @param news is told when a reading came back, on the connection's thread
@@ -81,6 +84,7 @@ final class TopicChecks implements CloudSubscriberListener {
             wanted = check;
             template = topics;
             losses = 0;
+            checks.clear();
             refused.clear();
             startOver();
         }
@@ -175,7 +179,7 @@ final class TopicChecks implements CloudSubscriberListener {
         boolean leave;
         synchronized (this) {
             if (renewed && subscribed) {
-                checks.clear(); // asked before the subscriptions of the earlier connection were left
+                forgetAllButHangUps(); // asked before the subscriptions of the earlier connection were left
                 stray = true;
             }
             checks.forEach((topic, check) -> {
@@ -206,14 +210,19 @@ final class TopicChecks implements CloudSubscriberListener {
             refused.remove(topic);
             backOff.reset();
             losses = 0;
+            hangUps = 0;
             return Optional.of(check.asking());
         }
+        refuse(topic, now);
+        return Optional.empty();
+    }
+
+    private void refuse(String topic, long now) {
         held++;
         refused.add(topic);
         if (askAgainAt.isEmpty()) {
             askAgainAt = Optional.of(now + backOff.next().toNanos());
         }
-        return Optional.empty();
     }
 
     private boolean isAsking() {
@@ -248,27 +257,49 @@ final class TopicChecks implements CloudSubscriberListener {
     }
 
     private void startOver() {
-        checks.clear();
-        askAgainAt = Optional.empty();
+        forgetAllButHangUps();
         renewed = true;
         if (!isOn()) {
+            checks.clear();
             refused.clear();
+        }
+        if (checks.isEmpty()) {
+            askAgainAt = Optional.empty();
         }
     }
 
-    /** The connection broke. */
-    void lost() {
-        boolean tooOften;
+    private void forgetAllButHangUps() {
+        checks.values().removeIf(check -> !check.costsTheConnection());
+    }
+
+    /**
+     * The connection broke.
+     *
+     * @param now ns
+     */
+    void lost(long now) {
+        boolean tooOften = false;
         synchronized (this) {
-            if (!isAsking()) {
-                return;
+            boolean confirmed = checks.values().stream().anyMatch(TopicChecks::isConfirmedOnly);
+            if (confirmed && ++hangUps >= MOST_HANG_UPS) {
+                checks.forEach((topic, check) -> {
+                    if (isConfirmedOnly(check)) {
+                        check.hungUp();
+                        refuse(topic, now);
+                    }
+                });
+            } else if (!confirmed && isAsking()) {
+                losses++;
+                tooOften = losses == MOST_LOSSES;
             }
-            losses++;
-            tooOften = losses == MOST_LOSSES;
         }
         if (tooOften) {
             giveUp("the broker hangs up when it is asked to");
         }
+    }
+
+    private static boolean isConfirmedOnly(TopicCheck check) {
+        return check.state() == TopicCheck.State.ASKED && check.isConfirmed();
     }
 
     private void giveUp(String why) {

@@ -41,7 +41,7 @@ class MeteringRequestsTest {
     @TempDir
     private Path folder;
 
-    private final MeteringRequests requests = new MeteringRequests(2_000);
+    private final MeteringRequests requests = new MeteringRequests(1_000);
     private FileOutbox outbox;
     private final CountDownLatch never = new CountDownLatch(1);
 
@@ -133,7 +133,7 @@ class MeteringRequestsTest {
 
     @Test
     void doesNotWaitForeverForAMeter() {
-        assertTrue(failed(500, "EXEC", "read", "stuck").contains("no answer within 2 s"));
+        assertTrue(failed(500, "EXEC", "read", "stuck").contains("no answer within 1 s"));
     }
 
     private JsonObject ok(String method, String... path) {

@@ -152,15 +152,37 @@ class TopicChecksTest {
     void doesNotAskABrokerThatHangsUpWhenAsked() throws Exception {
         connection.dropped.add("metergate/a");
         publish("a");
+        step();
         for (int i = 0; i < 3; i++) {
-            step();
             publisher.onConnectionLost();
             publisher.onConnectionEstablished();
-            goOn();
+            confirmed = connection.published.size(); // without a subscription the broker takes it from the gateway
+            publisher.onMessageConfirmed(Integer.toString(confirmed));
+            step();
         }
         goOn();
         assertEquals(0, waiting());
         assertEquals(Map.of(), connection.subscribers);
+    }
+
+    @Test
+    void doesNotProvokeABrokerThatConfirmsAndHangsUp() throws Exception {
+        connection.dropped.add("metergate/a");
+        publish("a", "b");
+        for (int i = 0; i < 10; i++) {
+            goOn();
+            publisher.onConnectionLost();
+            publisher.onConnectionEstablished();
+        }
+        goOn();
+        assertEquals(2, sent().stream().filter("a"::equals).count(), sent().toString());
+        assertTrue(state().contains(REFUSED), state());
+        assertEquals(1, waiting());
+        connection.dropped.clear();
+        later(Duration.ofSeconds(61));
+        goOn();
+        assertEquals(0, waiting());
+        assertEquals("delivers", state());
     }
 
     @Test

@@ -154,6 +154,12 @@ import org.osgi.service.metatype.annotations.Option;
     int nominal_frequency() default 50;
 
     @AttributeDefinition(
+            name = "Statistics of the week",
+            description =
+                    "Whether the means of 10 minutes are counted over each week, as EN 50160 asks; with power quality only")
+    boolean week() default false;
+
+    @AttributeDefinition(
             name = "Accuracy class, active (%)",
             min = "0.05",
             max = "10",

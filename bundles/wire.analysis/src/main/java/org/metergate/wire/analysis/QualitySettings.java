@@ -27,6 +27,7 @@ import org.metergate.settings.Properties;
  * @param nominalVoltage phase to neutral, in V
  * @param nominal frequency
  * @param accuracy beyond which a contradiction is one
+ * @param week whether the statistics of weeks are kept
  * @param factorLimits classes of the power factor
  * @param target power factor of the capacitor bank
  * @param thdLimits classes of the THD
@@ -49,6 +50,7 @@ record QualitySettings(
         double nominalVoltage,
         Nominal nominal,
         MeterAccuracy accuracy,
+        boolean week,
         PowerFactorLimits factorLimits,
         double target,
         ThdLimits thdLimits) {
@@ -79,6 +81,7 @@ record QualitySettings(
                 MeterAccuracy.of(
                         properties.decimal("accuracy.active", 1, 0.05, 10),
                         properties.decimal("accuracy.reactive", 2, 0.05, 10)),
+                properties.flag("week", false),
                 factorLimits(properties),
                 properties.decimal("power.factor.target", 0.95, 0.5, 1),
                 thdLimits(properties));

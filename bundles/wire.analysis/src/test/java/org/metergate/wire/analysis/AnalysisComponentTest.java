@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
@@ -21,7 +23,7 @@ class AnalysisComponentTest {
     private static final long TIME = 1_764_000_000_000L;
 
     private final CollectedWires wires = new CollectedWires();
-    private final AnalysisComponent component = new AnalysisComponent(wires);
+    private final AnalysisComponent component = new AnalysisComponent(wires, Clock.systemUTC(), Optional.empty());
     private final Map<String, TypedValue<?>> input = new HashMap<>();
 
     @BeforeEach

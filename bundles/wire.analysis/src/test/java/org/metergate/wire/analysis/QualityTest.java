@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.kura.type.TypedValue;
@@ -22,7 +24,7 @@ class QualityTest {
     private static final long TIME = 1_764_000_000_000L;
 
     private final CollectedWires wires = new CollectedWires();
-    private final AnalysisComponent component = new AnalysisComponent(wires);
+    private final AnalysisComponent component = new AnalysisComponent(wires, Clock.systemUTC(), Optional.empty());
     private final Map<String, TypedValue<?>> input = new HashMap<>();
 
     private void reads(String name, double value, String unit) {

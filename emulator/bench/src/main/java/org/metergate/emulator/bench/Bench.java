@@ -1,5 +1,6 @@
 package org.metergate.emulator.bench;
 
+import org.metergate.emulator.bench.dashboard.DashboardCommand;
 import org.metergate.emulator.bench.delivery.DeliveryCommand;
 import org.metergate.emulator.bench.delivery.OutageCommand;
 import org.metergate.emulator.bench.delivery.PublishCommand;
@@ -23,7 +24,8 @@ import picocli.CommandLine.ParameterException;
             OutageCommand.class,
             PublishCommand.class,
             InfluxCommand.class,
-            KillsCommand.class
+            KillsCommand.class,
+            DashboardCommand.class
         })
 public final class Bench implements Runnable {
     private final CommandLine line = new CommandLine(this);
@@ -44,6 +46,7 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                line, "a command is missing: compare, wire, fleet, delivery, outage, publish, influx or kills");
+                line,
+                "a command is missing: compare, wire, fleet, delivery, outage, publish, influx, kills or dashboard");
     }
 }

@@ -58,10 +58,6 @@ public class BundleRestartIT {
             "org.metergate.driver.channels",
             "org.metergate.analysis");
 
-    private static final String NO_LIMIT =
-            "<esf:property name=\"enable.rate.limit\" array=\"false\" encrypted=\"false\""
-                    + " type=\"Boolean\"><esf:value>false</esf:value></esf:property>";
-
     @Inject
     private BundleContext context;
 
@@ -69,11 +65,7 @@ public class BundleRestartIT {
     public Option[] container() {
         Path data = Container.dataFolder("bundle-restart", false);
         Snapshot site = Snapshot.ofTheSite();
-        site.with(interval(5), interval(1)).with(interval(10), interval(2));
-        site.with(
-                "<esf:property name=\"connect.auto-on-startup\"",
-                NO_LIMIT + "<esf:property name=\"connect.auto-on-startup\"");
-        site.writeTo(data);
+        site.hurried().writeTo(data);
         return Container.gateway(data, "tcp://127.0.0.1:" + site.port(1883));
     }
 
@@ -154,10 +146,5 @@ public class BundleRestartIT {
             last = message.time();
         }
         return faults;
-    }
-
-    private static String interval(int seconds) {
-        return "<esf:property name=\"simple.interval\" array=\"false\" encrypted=\"false\" type=\"Integer\"><esf:value>"
-                + seconds + "</esf:value>";
     }
 }

@@ -32,7 +32,10 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.deploymentadmin.DeploymentAdmin;
+import org.osgi.service.wireadmin.Consumer;
+import org.osgi.service.wireadmin.Wire;
 import org.osgi.service.wireadmin.WireAdmin;
 
 /** The packages of a gateway are replaced while it reads the site: by what runs, and by what does not. */
@@ -239,6 +242,35 @@ public class HotUpdateIT {
         assertEquals(before, version("metergate-analysis"));
         awaitReadings();
         Running.everyBundleIsActive(context);
+    }
+
+    /** Stopped it is in {@link BundleRestartIT}, replaced above: here it goes, with its wire component, and comes back. */
+    @Test
+    public void hTheGraphGoesOnWithoutTheDashboardAndFeedsItAgain() throws Exception {
+        int fed = wiresToTheDashboard();
+        assertTrue("wires to the dashboard: " + fed, fed > 0);
+        try (Polls polls = new Polls(context, wires, telemetry)) {
+            Map<String, Long> before = polls.missing();
+            desk.uninstall("metergate-dashboard");
+            assertEquals("none", version("metergate-dashboard"));
+            assertEquals(0, wiresToTheDashboard());
+            assertEquals("polls without a reading while it was gone", before, polls.missing());
+            desk.install(Packages.built().get("metergate-dashboard"));
+            await("the graph to feed the dashboard again", () -> wiresToTheDashboard() == fed);
+            assertEquals("polls without a reading after it came back", before, polls.missing());
+        }
+    }
+
+    private int wiresToTheDashboard() throws Exception {
+        int connected = 0;
+        for (ServiceReference<Consumer> consumer :
+                context.getServiceReferences(Consumer.class, "(kura.service.pid=to.dashboard)")) {
+            Wire[] found = wires.getWires("(wireadmin.consumer.pid=" + consumer.getProperty("service.pid") + ")");
+            connected += found == null
+                    ? 0
+                    : (int) Arrays.stream(found).filter(Wire::isConnected).count();
+        }
+        return connected;
     }
 
     private void isPutBack(String name, Variant broken, String reason) throws Exception {

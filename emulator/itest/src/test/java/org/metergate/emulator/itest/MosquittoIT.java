@@ -46,6 +46,7 @@ public class MosquittoIT {
         Path data = Container.dataFolder("mosquitto", false);
         Snapshot site = Snapshot.ofTheSite();
         int port = Snapshot.freePort();
+        site.hurried();
         site.without("broker").with("mqtt://127.0.0.1:" + site.port(1883), "mqtt://127.0.0.1:" + port);
         site.writeTo(data);
         return new GatewayRun(data)

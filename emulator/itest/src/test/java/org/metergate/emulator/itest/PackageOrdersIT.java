@@ -101,6 +101,7 @@ public class PackageOrdersIT {
     public void everythingInOneAloneAndWithNoOther() throws Exception {
         Map<String, String> before = bundles();
         comesUp(List.of(Packages.ALL));
+        new PublisherTrial(context, configurations).bothPublish(PATIENCE);
         Map<String, String> with = bundles();
         Event refused = desk.tryToInstall(built.get(Packages.BASE));
         assertEquals(false, refused.getProperty("successful"));

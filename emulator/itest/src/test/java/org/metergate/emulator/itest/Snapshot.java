@@ -87,6 +87,20 @@ final class Snapshot {
         return this;
     }
 
+    /** Reads five times as often, and lets the connection send as fast as it can. */
+    Snapshot hurried() {
+        with(interval(5), interval(1)).with(interval(10), interval(2));
+        return with(
+                "<esf:property name=\"connect.auto-on-startup\"",
+                "<esf:property name=\"enable.rate.limit\" array=\"false\" encrypted=\"false\" type=\"Boolean\">"
+                        + "<esf:value>false</esf:value></esf:property><esf:property name=\"connect.auto-on-startup\"");
+    }
+
+    private static String interval(int seconds) {
+        return "<esf:property name=\"simple.interval\" array=\"false\" encrypted=\"false\" type=\"Integer\"><esf:value>"
+                + seconds + "</esf:value>";
+    }
+
     /** Adds a configuration. */
     Snapshot and(String configuration) {
         return with("</esf:configurations>", configuration + "\n</esf:configurations>");

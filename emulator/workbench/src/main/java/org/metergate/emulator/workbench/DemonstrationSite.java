@@ -3,10 +3,15 @@ package org.metergate.emulator.workbench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.metergate.emulator.meters.EmulatedMeter;
+import org.metergate.emulator.meters.Fault;
 import org.metergate.emulator.meters.PortSettings;
 import org.metergate.emulator.meters.Station;
 import org.metergate.emulator.meters.TcpStation;
+import org.metergate.emulator.meters.UdpStation;
+import org.metergate.emulator.meters.dlms.Pusher;
 
 /** Meters that run until they are closed. */
 final class DemonstrationSite implements AutoCloseable {
@@ -18,10 +23,24 @@ final class DemonstrationSite implements AutoCloseable {
      * @param protocol for people
      * @param port where it listens, and how its wire behaves
      * @param station the meter
+     * @param datagrams whether it listens on UDP
+     * @param pusher starts what it pushes with; empty if it does not
      */
-    record Meter(String name, String protocol, PortSettings port, Station station) {}
+    record Meter(
+            String name,
+            String protocol,
+            PortSettings port,
+            Station station,
+            boolean datagrams,
+            Optional<Supplier<Pusher>> pusher) {
 
-    private final List<TcpStation> open = new ArrayList<>();
+        /** A meter on TCP that does not push. */
+        Meter(String name, String protocol, PortSettings port, Station station) {
+            this(name, protocol, port, station, false, Optional.empty());
+        }
+    }
+
+    private final List<Runnable> closers = new ArrayList<>();
     private final List<EmulatedMeter> meters = new ArrayList<>();
 
     /**
@@ -35,15 +54,27 @@ final class DemonstrationSite implements AutoCloseable {
         DemonstrationSite site = new DemonstrationSite();
         try {
             for (Meter meter : wanted) {
-                TcpStation station = TcpStation.open(meter.name(), meter.port(), meter.station());
-                site.open.add(station);
-                site.meters.add(new EmulatedMeter(meter.name(), meter.protocol(), station.address()));
+                site.meters.add(new EmulatedMeter(meter.name(), meter.protocol(), site.listen(meter)));
+            }
+            for (Meter meter : wanted) {
+                meter.pusher().map(Supplier::get).ifPresent(pusher -> site.closers.add(pusher::close));
             }
             return site;
         } catch (IOException e) {
             site.close();
             throw e;
         }
+    }
+
+    private String listen(Meter meter) throws IOException {
+        if (meter.datagrams()) {
+            UdpStation station = UdpStation.open(meter.name(), meter.port(), meter.station(), Fault.NONE);
+            closers.add(station::close);
+            return station.address();
+        }
+        TcpStation station = TcpStation.open(meter.name(), meter.port(), meter.station());
+        closers.add(station::close);
+        return station.address();
     }
 
     /** @return where each meter listens, in the order of starting */
@@ -54,6 +85,6 @@ final class DemonstrationSite implements AutoCloseable {
     /** Stops every meter. Closing twice does nothing. */
     @Override
     public void close() {
-        open.forEach(TcpStation::close);
+        closers.forEach(Runnable::run);
     }
 }

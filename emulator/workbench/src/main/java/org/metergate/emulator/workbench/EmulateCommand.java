@@ -22,6 +22,7 @@ import org.metergate.emulator.meters.building.SiteBuilding;
 import org.metergate.emulator.meters.dlms.DlmsMeter;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
 import org.metergate.emulator.meters.dlms.DlmsMeterSettings;
+import org.metergate.emulator.meters.dlms.Pusher;
 import org.metergate.emulator.meters.mbus.CapturedFrames;
 import org.metergate.emulator.meters.mbus.HeatMeter;
 import org.metergate.emulator.meters.mbus.MBusBus;
@@ -183,16 +184,12 @@ final class EmulateCommand implements Callable<Integer> {
         P1Settings pushing = P1Settings.from(ofP1);
         refuse("--p1-setting", ofP1);
         return List.of(
-                new DemonstrationSite.Meter(
-                        "main",
-                        "DLMS/COSEM over wrapper",
-                        port("--dlms-wrapper", dlmsWrapper, ByteTiming.NETWORK, Duration.ZERO),
-                        dlms(Transport.WRAPPER, building, clock)),
+                wrapper(building, clock),
                 new DemonstrationSite.Meter(
                         "main-hdlc",
                         "DLMS/COSEM over HDLC",
                         port("--dlms-hdlc", dlmsHdlc, new ByteTiming(9_600, 10), Duration.ofMillis(10)),
-                        dlms(Transport.HDLC, building, clock)),
+                        dlms(dlmsSettings(Transport.HDLC), building, clock)),
                 new DemonstrationSite.Meter(
                         "bus",
                         "M-Bus, heat at 1, water at 2",
@@ -225,18 +222,33 @@ final class EmulateCommand implements Callable<Integer> {
                         new SmlMeter("12345678", Duration.ofSeconds(1), building, clock)));
     }
 
-    private DlmsMeter dlms(Transport transport, Building building, Clock clock) throws Failure {
+    /** The only one that may listen on UDP, and push. */
+    private DemonstrationSite.Meter wrapper(Building building, Clock clock) throws Failure {
+        DlmsMeterSettings settings = dlmsSettings(Transport.WRAPPER);
+        DlmsMeter meter = dlms(settings, building, clock);
+        String push = settings.push().map(target -> ", pushes").orElse("");
+        return new DemonstrationSite.Meter(
+                "main",
+                "DLMS/COSEM over wrapper" + (settings.datagrams() ? ", UDP" : "") + push,
+                port("--dlms-wrapper", dlmsWrapper, ByteTiming.NETWORK, Duration.ZERO),
+                meter,
+                settings.datagrams(),
+                settings.push().map(target -> () -> Pusher.start("main", meter, target)));
+    }
+
+    private DlmsMeterSettings dlmsSettings(Transport transport) throws Failure {
         Map<String, Object> wanted = new HashMap<>(dlmsSettings);
         wanted.put("transport", transport.name());
+        if (transport == Transport.HDLC) {
+            wanted.remove("udp");
+        }
         Properties properties = new Properties(wanted);
         DlmsMeterSettings settings = DlmsMeterSettings.from(properties);
-        if (settings.datagrams()) {
-            properties.note("udp", "is true; the site listens on TCP");
-        }
-        if (settings.push().isPresent()) {
-            properties.note("push.to", "is set; the meters of the site do not push");
-        }
         refuse("--dlms-setting", properties);
+        return settings;
+    }
+
+    private static DlmsMeter dlms(DlmsMeterSettings settings, Building building, Clock clock) {
         return new DlmsMeter(building, clock, settings.identity(), settings.traits(), new SecureRandom());
     }
 

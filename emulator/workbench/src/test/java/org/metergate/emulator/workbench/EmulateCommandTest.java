@@ -13,6 +13,8 @@ import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +57,49 @@ class EmulateCommandTest {
         }
         assertTrue(Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("meter-")));
+    }
+
+    @Test
+    void theMeterOverTheWrapperListensOnUdpAndPushes() throws IOException, InterruptedException {
+        try (DatagramSocket hears = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket asks = new DatagramSocket()) {
+            hears.setSoTimeout(20_000);
+            asks.setSoTimeout(20_000);
+            PipedReader pipe = new PipedReader();
+            PrintWriter out = new PrintWriter(new PipedWriter(pipe));
+            String[] arguments = {
+                "emulate",
+                "--fast",
+                "--dlms-setting",
+                "udp=true",
+                "--dlms-setting",
+                "push.to=udp://127.0.0.1:" + hears.getLocalPort()
+            };
+            Thread command = new Thread(() -> Workbench.commands().setOut(out).execute(arguments), "test-emulate");
+            command.start();
+            BufferedReader lines = new BufferedReader(pipe);
+            String main = lines.readLine();
+            assertTrue(main.contains("DLMS/COSEM over wrapper, UDP, pushes"), main);
+            assertTrue(lines.readLine().contains("tcp://"), "the meter over HDLC stays on TCP");
+            byte[] push = new byte[2000];
+            hears.receive(new DatagramPacket(push, push.length));
+            assertEquals(0x0F, push[8], "a data notification in the wrapper");
+            URI address = URI.create(main.substring(main.indexOf("udp://")));
+            byte[] request = HexFormat.of()
+                    .parseHex("000100100001001F601DA109060760857405080101BE10040E01000000065F1F0400001E1DFFFF");
+            asks.send(new DatagramPacket(
+                    request, request.length, InetAddress.getByName(address.getHost()), address.getPort()));
+            byte[] answer = new byte[200];
+            asks.receive(new DatagramPacket(answer, answer.length));
+            assertEquals(0x61, answer[8], "accepted");
+            while (!lines.readLine().startsWith("Ctrl-C")) {
+                // the other meters
+            }
+            command.interrupt();
+            command.join();
+            assertTrue(Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("meter-")));
+        }
     }
 
     @Test

@@ -34,6 +34,8 @@ const CAUSES = {
     'Cherchez ce qui a été mis en marche pour de bon ce jour-là : chauffage, pompe, serveur, compresseur défectueux.'],
   POWER_FACTOR_COLLAPSE: ['Power factor collapsed', 'Chute du facteur de puissance',
     'Vérifiez la batterie de condensateurs, ses fusibles et son régulateur.'],
+  BEYOND_ACCURACY_CLASS: ['Beyond the accuracy class', 'Hors de la classe de précision',
+    'Comparez la grandeur avec un compteur de référence ; vérifiez le rapport de son transformateur et l’échelle de sa voie.'],
   THD_RISE: ['Harmonic distortion rose', 'Hausse de la distorsion harmonique',
     'Cherchez un onduleur, un chargeur ou un variateur nouveau ou défectueux ; vérifiez les filtres et une résonance avec les condensateurs.'],
 };

@@ -6,6 +6,7 @@ import { element } from '../dom.js';
 import { meters, onChange, stateOf } from '../site.js';
 import { word } from '../words.js';
 import { channels } from './channels.js';
+import { diagnosis } from './diagnosis.js';
 import { history } from './history.js';
 import { notes } from './notes.js';
 import { removal } from './removal.js';
@@ -21,7 +22,7 @@ export function meterView(main, name) {
     return section;
   };
   const chosen = history(place(), name);
-  const parts = [chosen, channels(place(), name, chosen.show), notes(place(), name),
+  const parts = [chosen, channels(place(), name, chosen.show), diagnosis(place(), name), notes(place(), name),
     removal(place(), name)];
 
   function look() {

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ public final class BrokerProbe {
         try (SSLSocket socket = (SSLSocket) tls.createSocket(plain, address.host(), address.port(), true)) {
             socket.startHandshake();
             return greeted(socket, address, username);
-        } catch (SSLException | EOFException e) {
+        } catch (SSLException | EOFException | SocketException e) {
             return "TLS with the broker " + address + " fails: " + TlsFailure.of(e);
         }
     }

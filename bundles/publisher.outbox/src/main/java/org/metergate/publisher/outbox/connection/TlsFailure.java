@@ -1,6 +1,7 @@
 package org.metergate.publisher.outbox.connection;
 
 import java.io.EOFException;
+import java.net.SocketException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
@@ -43,7 +44,9 @@ final class TlsFailure {
                 || lower.contains("unknown_ca")) {
             return "the broker does not accept the gateway's own certificate (" + said + ")";
         }
-        if (failure instanceof EOFException || lower.contains("terminated the handshake")) {
+        if (failure instanceof EOFException
+                || failure instanceof SocketException
+                || lower.contains("terminated the handshake")) {
             return "the broker hangs up while shaking hands; is TLS spoken at this port?";
         }
         return said;

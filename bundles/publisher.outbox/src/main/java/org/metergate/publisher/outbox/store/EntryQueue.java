@@ -133,7 +133,12 @@ public final class EntryQueue {
                     counters[CONFIRMED]++;
                 }
             }
-            moved();
+            try {
+                moved();
+            } catch (IOException e) { // the disk is full: what nobody waits for leaves room
+                store.enforce();
+                save();
+            }
             store.enforce();
         }
     }

@@ -59,6 +59,18 @@ public final class EntryStore implements Closeable {
     public static EntryStore open(Path folder, StoreLimits limits, Disk disk, LongSupplier nanoTime, StoreWatch watch)
             throws IOException {
         Files.createDirectories(folder);
+        try {
+            return opened(folder, limits, disk, nanoTime, watch);
+        } catch (IOException e) { // the disk may be full, and mending needs a little room
+            if (!Reserve.isLeft(folder)) {
+                throw e;
+            }
+            return opened(folder, limits, disk, nanoTime, watch);
+        }
+    }
+
+    private static EntryStore opened(
+            Path folder, StoreLimits limits, Disk disk, LongSupplier nanoTime, StoreWatch watch) throws IOException {
         EntryStore store = new EntryStore(folder, limits, disk, nanoTime, watch, FolderLock.of(folder));
         try {
             synchronized (store) {
@@ -74,11 +86,11 @@ public final class EntryStore implements Closeable {
     private void load() throws IOException {
         places = Places.in(folder, disk, watch);
         boolean goOn = segments.load(age);
-        int taken = places.lastSegment(age);
-        if (!goOn || taken > segments.last()) {
-            writer.begin(Math.max(segments.last(), taken) + 1);
-        } else {
+        long known = places.last(age);
+        if (goOn && known <= segments.newest().end()) {
             writer.goOn(segments.newest());
+        } else { // what a place points to, and is not there any more, must not be written again
+            beginAfter(Position.segment(known));
         }
         for (Place place : places.found()) {
             EntryQueue queue = new EntryQueue(this, place);
@@ -86,6 +98,13 @@ public final class EntryStore implements Closeable {
             queues.put(place.name(), queue);
         }
         reserve.hold(limits.reserve());
+    }
+
+    private void beginAfter(int known) throws IOException {
+        if (segments.count() > 0) {
+            segments.note(segments.newest());
+        }
+        writer.begin(Math.max(segments.last(), known) + 1);
     }
 
     /**

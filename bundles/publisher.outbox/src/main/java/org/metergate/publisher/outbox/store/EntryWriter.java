@@ -161,7 +161,7 @@ final class EntryWriter {
         begin(full.number() + 1); // if that fails, nothing has changed
         syncedTickets = tickets;
         retired.add(fullFile);
-        full.writeNote(disk);
+        segments.note(full);
         filled.run();
     }
 
@@ -186,7 +186,7 @@ final class EntryWriter {
 
     /** @return where the next entry will lie */
     long end() {
-        return Position.of(current.number(), current.length());
+        return current.end();
     }
 
     /** @return entries before it may be handed out */

@@ -59,7 +59,9 @@ final class Place implements AutoCloseable {
     }
 
     static Place open(Disk disk, Path folder, int number, String name) throws IOException {
-        return new Place(disk.open(file(folder, number, name)), number, name);
+        Place place = new Place(disk.open(file(folder, number, name)), number, name);
+        place.takeRoom();
+        return place;
     }
 
     /** @return the place in a file that says whose it is, empty if no slot is whole */
@@ -70,7 +72,21 @@ final class Place implements AutoCloseable {
             file.close();
             return Optional.empty();
         }
-        return Optional.of(new Place(file, number(path), newest.get().name()));
+        Place place = new Place(file, number(path), newest.get().name());
+        try {
+            place.takeRoom();
+        } catch (IOException e) {
+            return Optional.of(place); // no room now; it is tried with each place that is noted
+        }
+        return Optional.of(place);
+    }
+
+    /** Both slots, so that later a place can be noted on a disk that is full. */
+    private void takeRoom() throws IOException {
+        long length = file.length();
+        if (length < 2 * SLOT) {
+            file.write(length, new byte[(int) (2 * SLOT - length)], (int) (2 * SLOT - length));
+        }
     }
 
     int number() {

@@ -40,13 +40,16 @@ final class Places {
         return found;
     }
 
-    /** @return number of the last segment that one of them points to */
-    int lastSegment(StoreAge age) throws IOException {
-        int last = 0;
+    /** @return the last position that one of them knows of */
+    long last(StoreAge age) throws IOException {
+        long last = 0;
         for (Place place : found) {
             Place.Noted noted = place.read().orElseThrow();
             age.isAtLeast(noted.millis());
-            last = Math.max(last, Position.segment(noted.position()));
+            last = Math.max(last, noted.position());
+            for (long done : noted.done()) {
+                last = Math.max(last, done + 1);
+            }
         }
         return last;
     }

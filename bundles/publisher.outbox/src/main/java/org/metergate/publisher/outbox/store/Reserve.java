@@ -9,6 +9,7 @@ final class Reserve {
 
     private static final long PAUSE_MILLIS = 60_000;
     private static final int PIECE = 1 << 16;
+    private static final String NAME = "reserve";
 
     private final Path file;
     private final Disk disk;
@@ -17,9 +18,18 @@ final class Reserve {
     private boolean held;
 
     Reserve(Path folder, Disk disk, StoreAge age) {
-        this.file = folder.resolve("reserve");
+        this.file = folder.resolve(NAME);
         this.disk = disk;
         this.age = age;
+    }
+
+    /**
+     * Leaves the room of an earlier process to a store that cannot be opened.
+     *
+     * @return whether there was any
+     */
+    static boolean isLeft(Path folder) throws IOException {
+        return Files.deleteIfExists(folder.resolve(NAME));
     }
 
     /** @return whether there is as much as wanted */

@@ -56,6 +56,11 @@ final class Segment {
         return length;
     }
 
+    /** @return where the next entry would lie */
+    long end() {
+        return Position.of(number, length);
+    }
+
     long firstMillis() {
         return firstMillis;
     }

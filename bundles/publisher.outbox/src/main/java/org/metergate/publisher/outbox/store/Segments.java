@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files with entries, by number, and what is wrong with them. Guarded by the store. */
 final class Segments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
 
     private final Path folder;
     private final Disk disk;
@@ -31,7 +35,7 @@ final class Segments {
      * Finds what lies in the folder, and mends what the end of a process left undone.
      *
      * @param age is set to what the entries say
-     * @return whether writing may go on in the newest; false if there is none
+     * @return whether the newest can be written to; false if there is none
      */
     boolean load(StoreAge age) throws IOException {
         for (Path file : files(folder, "*.seg")) {
@@ -46,7 +50,7 @@ final class Segments {
                 if (newest) {
                     goOn = mendEnd(segment, intactTo);
                 } else if (intactTo < segment.length()) {
-                    segment.writeNote(disk);
+                    note(segment);
                 }
             }
             bytes += segment.length();
@@ -55,7 +59,7 @@ final class Segments {
         return goOn;
     }
 
-    /** @return whether writing may go on there: only if nothing was cut off, since places may point to what was */
+    /** @return whether its head is whole */
     private boolean mendEnd(Segment segment, long intactTo) throws IOException {
         long torn = segment.length() - intactTo;
         boolean headWhole;
@@ -72,11 +76,16 @@ final class Segments {
             segment.cutTo(intactTo);
             damage(segment, intactTo, torn);
         }
-        if (torn > 0 || !headWhole) {
+        return headWhole;
+    }
+
+    /** Notes what was counted; where there is no room for that, it is counted again at the next start. */
+    void note(Segment segment) {
+        try {
             segment.writeNote(disk);
-            return false;
+        } catch (IOException e) {
+            LOG.debug("no note beside {}", segment.file(), e);
         }
-        return true;
     }
 
     static List<Path> files(Path folder, String pattern) throws IOException {

@@ -1,12 +1,8 @@
 package org.metergate.wire.analysis.anomaly;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.configuration.ConfigurableComponent;
@@ -16,7 +12,7 @@ import org.eclipse.kura.wire.WireEmitter;
 import org.eclipse.kura.wire.WireHelperService;
 import org.eclipse.kura.wire.WireReceiver;
 import org.metergate.settings.DataFolder;
-import org.metergate.wire.analysis.StateFile;
+import org.metergate.wire.analysis.KeptState;
 import org.metergate.wire.analysis.WireStage;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentContext;
@@ -29,8 +25,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.wireadmin.Consumer;
 import org.osgi.service.wireadmin.Producer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Scores and findings of the meters whose records pass. What it learnt is on disk every quarter of an hour, after each
@@ -51,7 +45,6 @@ import org.slf4j.LoggerFactory;
         immediate = true)
 @Designate(ocd = AnomalyConfig.class, factory = true)
 public final class AnomalyComponent extends WireStage {
-    private static final Logger LOG = LoggerFactory.getLogger(AnomalyComponent.class);
     private static final Duration BETWEEN_SAVES = Duration.ofMinutes(15);
     private static final Duration LEAST_BETWEEN_SAVES = Duration.ofMinutes(1);
 
@@ -59,11 +52,8 @@ public final class AnomalyComponent extends WireStage {
     private final Optional<Path> folder;
     private final Watched watched = new Watched();
     private volatile AnomalySettings settings;
-    private Optional<StateFile> file = Optional.empty();
-    private Instant saved = Instant.EPOCH;
-    private boolean unsaved;
+    private KeptState state;
     private boolean urgent;
-    private boolean unwritable;
 
     /**
      * @param context of the bundle, for its place on disk
@@ -81,9 +71,10 @@ public final class AnomalyComponent extends WireStage {
     }
 
     @Activate
-    void activate(ComponentContext context, Map<String, Object> properties) {
+    synchronized void activate(ComponentContext context, Map<String, Object> properties) {
         updated(properties);
-        load();
+        state = new KeptState(name(), clock);
+        state.load(folder, watched::restore);
         connect(context);
     }
 
@@ -99,27 +90,7 @@ public final class AnomalyComponent extends WireStage {
 
     @Deactivate
     synchronized void deactivate() {
-        if (unsaved) {
-            save();
-        }
-    }
-
-    private synchronized void load() {
-        saved = clock.instant();
-        if (folder.isEmpty()) {
-            return; // a gateway without a place for data forgets with the instance
-        }
-        try {
-            Files.createDirectories(folder.get());
-            StateFile mine = new StateFile(folder.get().resolve(name().replaceAll("[^A-Za-z0-9.-]", "_") + ".txt"));
-            file = Optional.of(mine);
-            Optional<List<String>> lines = mine.read();
-            if (lines.isPresent()) {
-                watched.restore(lines.get());
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("{} begins to learn anew, its state cannot be read: {}", name(), e.getMessage());
-        }
+        state.save(watched::save);
     }
 
     @Override
@@ -135,30 +106,10 @@ public final class AnomalyComponent extends WireStage {
         }
         RecordAnomalies record = new RecordAnomalies(now, watched, clock.instant());
         Map<String, TypedValue<?>> results = record.of(input);
-        unsaved = true;
+        state.changed();
         urgent |= record.hasFound();
-        Duration since = Duration.between(saved, clock.instant());
-        if (since.compareTo(urgent ? LEAST_BETWEEN_SAVES : BETWEEN_SAVES) >= 0) {
-            save();
-        }
+        state.saveAfter(urgent ? LEAST_BETWEEN_SAVES : BETWEEN_SAVES, watched::save);
+        urgent &= !state.isSaved();
         return results;
-    }
-
-    private void save() {
-        saved = clock.instant();
-        if (file.isEmpty()) {
-            return;
-        }
-        try {
-            file.get().write(watched.save());
-            unsaved = false;
-            urgent = false;
-            unwritable = false;
-        } catch (IOException e) {
-            if (!unwritable) {
-                unwritable = true;
-                LOG.error("{} cannot keep its state: {}; others are not logged", name(), e.toString());
-            }
-        }
     }
 }

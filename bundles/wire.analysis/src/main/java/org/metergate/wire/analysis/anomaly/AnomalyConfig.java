@@ -49,6 +49,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     boolean findings() default true;
 
     @AttributeDefinition(
+            name = "Accuracy class, active (%)",
+            min = "0.05",
+            max = "10",
+            description = "Class of the meters; figures that contradict each other by more are a finding")
+    double accuracy_active() default 1;
+
+    @AttributeDefinition(
+            name = "Accuracy class, reactive (%)",
+            min = "0.05",
+            max = "10",
+            description = "Class of the meters for reactive power")
+    double accuracy_reactive() default 2;
+
+    @AttributeDefinition(
             name = "Emit the input",
             description = "Whether the readings received go on with the results, or the results alone")
     boolean emit_input() default true;

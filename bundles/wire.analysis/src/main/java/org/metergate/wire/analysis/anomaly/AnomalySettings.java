@@ -16,6 +16,8 @@ import org.metergate.settings.Properties;
  * @param scores whether scores are emitted
  * @param leastScore scores below this are not, 0 to 1
  * @param findings whether findings are emitted
+ * @param activeClass accuracy class of the meters in %, beyond which contradictions are a finding
+ * @param reactiveClass of their reactive power, in %
  * @param emitInput whether the readings received go on
  * @param problems what is wrong; if not empty nothing is analysed
  */
@@ -25,6 +27,8 @@ record AnomalySettings(
         boolean scores,
         double leastScore,
         boolean findings,
+        double activeClass,
+        double reactiveClass,
         boolean emitInput,
         java.util.List<Properties.Problem> problems) {
 
@@ -40,6 +44,8 @@ record AnomalySettings(
                 properties.flag("scores", true),
                 properties.integer("score.least", 0, 0, 100) / 100.0,
                 properties.flag("findings", true),
+                properties.decimal("accuracy.active", 1, 0.05, 10),
+                properties.decimal("accuracy.reactive", 2, 0.05, 10),
                 properties.flag("emit.input", true),
                 properties.problems());
     }

@@ -76,6 +76,7 @@ final class Watched {
         if (time.equals(meter.latest.put("", time))) {
             return List.of(); // the same reading once more
         }
+        meter.watch.get().accuracy(settings.activeClass(), settings.reactiveClass());
         return meter.watch.get().accept(time, values);
     }
 

@@ -101,6 +101,34 @@ class AnomalyComponentTest {
         assertFalse(emitted.containsKey("finding.cause"));
     }
 
+    @Test // 5 A of 230 V are no 2300 W, whatever the class; 9.8 A are if the class is 2
+    void figuresThatContradictEachOtherAreAFinding() {
+        start(Map.of("accuracy.active", 2.0, "scores", false));
+        for (int i = 0; i < 20; i++) {
+            assertFalse(electric(9.8).containsKey("finding.cause"));
+        }
+        int told = 0;
+        for (int i = 0; i < 20; i++) {
+            Map<String, TypedValue<?>> emitted = electric(5);
+            if (emitted.containsKey("finding.cause")) {
+                told++;
+                assertEquals("BEYOND_ACCURACY_CLASS", value(emitted, "finding.cause"));
+                assertEquals("P", value(emitted, "finding.channel"));
+            }
+        }
+        assertEquals(1, told);
+    }
+
+    private Map<String, TypedValue<?>> electric(double current) {
+        Map<String, TypedValue<?>> input = new HashMap<>();
+        input.put("assetName", TypedValues.newStringValue("workshop"));
+        put(input, "U", 230 + quarter % 2);
+        put(input, "I", current);
+        put(input, "P", 2300);
+        quarter++;
+        return receive(input);
+    }
+
     @Test
     void aFindingIsARecordOfItsOwnWords() {
         healthy(FOUR_DAYS);

@@ -17,6 +17,7 @@ import org.metergate.publisher.outbox.FileOutbox;
 import org.metergate.publisher.outbox.OutboxException;
 import org.metergate.publisher.outbox.store.Disk;
 import org.metergate.publisher.outbox.store.StoreLimits;
+import org.metergate.testkit.OneService;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 
@@ -29,13 +30,31 @@ final class Site implements AutoCloseable {
     private final MqttDataTransport transport;
     private final StoringDataService data;
     private final RawMqttCloudEndpoint endpoint;
-    private final MqttPublisher publisher = new MqttPublisher();
+    private final MqttPublisher publisher;
 
     Site(Path folder, StoreLimits limits, Disk disk, String broker, Map<String, Object> settings)
             throws OutboxException {
+        this(folder, limits, disk, Map.of("broker-url", broker), settings, new MqttPublisher());
+    }
+
+    /**
+     * @param connection further properties of the transport
+     * @param settings of the publisher
+     * @param publisher not yet activated
+     */
+    Site(
+            Path folder,
+            StoreLimits limits,
+            Disk disk,
+            Map<String, Object> connection,
+            Map<String, Object> settings,
+            MqttPublisher publisher)
+            throws OutboxException {
+        this.publisher = publisher;
         outbox = FileOutbox.open(folder, limits, name -> false, disk, System::nanoTime);
-        transport = new MqttDataTransport(
-                plain(), new HashMap<>(Map.of("broker-url", broker, "client-id", CLIENT, "timeout", 5)));
+        Map<String, Object> way = new HashMap<>(Map.of("client-id", CLIENT, "timeout", 5));
+        way.putAll(connection);
+        transport = new MqttDataTransport(plain(), way);
         data = new StoringDataService(
                 transport,
                 new MessageStores(),

@@ -49,6 +49,18 @@ public final class Fleet implements AutoCloseable {
      */
     public record Outcome(int readings, int missed, Optional<String> firstFailure) {}
 
+    /** Gets what was read, from any thread. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /**
+         * @param meter from 0
+         * @param readings of all its registers, each {@link Answer.Measured}
+         */
+        void read(int meter, List<DlmsReading> readings);
+    }
+
+    private final Listener listener;
     private final List<TcpStation> stations = new ArrayList<>();
     private final List<Claim> claims = new ArrayList<>();
     private final List<DlmsSession> sessions = new ArrayList<>();
@@ -63,6 +75,16 @@ public final class Fleet implements AutoCloseable {
      * @throws IOException if a port cannot be had
      */
     public Fleet(int meters) throws IOException {
+        this(meters, (meter, readings) -> {});
+    }
+
+    /**
+     * As before.
+     *
+     * @param listener is part of a reading: one that it makes late is missed
+     */
+    public Fleet(int meters, Listener listener) throws IOException {
+        this.listener = listener;
         SiteBuilding building = new SiteBuilding(Site.from(new Properties(Map.of())));
         for (int index = 0; index < meters; index++) {
             DlmsMeter meter = new DlmsMeter(
@@ -113,9 +135,9 @@ public final class Fleet implements AutoCloseable {
                 for (int index = 0; index < sessions.size(); index++) {
                     long due = begin + period.toNanos() * cycle + period.toNanos() / sessions.size() * index;
                     TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-                    DlmsSession session = sessions.get(index);
+                    int meter = index;
                     readings.add(workers.submit(() -> {
-                        Optional<String> failure = read(session);
+                        Optional<String> failure = read(meter);
                         if (failure.isPresent()) {
                             synchronized (failures) {
                                 failures.add(failure.get());
@@ -137,13 +159,15 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
-    private Optional<String> read(DlmsSession session) {
+    private Optional<String> read(int meter) {
         try {
-            for (DlmsReading reading : session.read(registers)) {
+            List<DlmsReading> readings = sessions.get(meter).read(registers);
+            for (DlmsReading reading : readings) {
                 if (!(reading.answer() instanceof Answer.Measured)) {
                     return Optional.of(reading.attribute() + ": " + reading.answer());
                 }
             }
+            listener.read(meter, readings);
             return Optional.empty();
         } catch (LineException | MalformedFrameException e) {
             return Optional.of(e.toString());

@@ -14,6 +14,7 @@ import org.eclipse.kura.message.KuraPosition;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadTest {
@@ -44,6 +45,47 @@ class PayloadTest {
             assertEquals(1, read.getTimestamp().getTime());
             assertEquals(Map.of("a", 1.0), read.metrics());
             assertEquals("hi", new String(read.getBody(), StandardCharsets.US_ASCII));
+        }
+
+        /**
+         * By hand from kurapayload.proto, which Kura's connections to Eclipse IoT and to Kapua share: key C2 B8 02, length,
+         * 0A 01 61 (name "a"), 10 and the type, key of the value's field, value. An int32 below 0 has ten bytes.
+         */
+        @ParameterizedTest
+        @CsvSource({
+            "DOUBLE, -0.5, C2B8020E 0A0161 1000 19 000000000000E0BF",
+            "FLOAT, 1.0, C2B8020A 0A0161 1001 25 0000803F",
+            "INT64, 300, C2B80208 0A0161 1002 28 AC02",
+            "INT64, -1, C2B80210 0A0161 1002 28 FFFFFFFFFFFFFFFFFF01",
+            "INT32, 5, C2B80207 0A0161 1003 30 05",
+            "INT32, -1, C2B80210 0A0161 1003 30 FFFFFFFFFFFFFFFFFF01",
+            "BOOL, true, C2B80207 0A0161 1004 38 01",
+            "STRING, µ, C2B80209 0A0161 1005 42 02C2B5",
+            "BYTES, 00FF, C2B80209 0A0161 1006 4A 0200FF"
+        })
+        void hasEveryTypeAsTheDefinitionSays(String type, String text, String byHand) {
+            Object value = value(type, text);
+            payload.addMetric("a", value);
+            byte[] bytes = HexFormat.of().parseHex(byHand.replace(" ", ""));
+            assertArrayEquals(bytes, ProtobufPayload.encode(payload));
+            Object read = ProtobufPayload.decode(bytes).getMetric("a");
+            if (value instanceof byte[] expected) {
+                assertArrayEquals(expected, (byte[]) read);
+            } else {
+                assertEquals(value, read);
+            }
+        }
+
+        private Object value(String type, String text) {
+            return switch (type) {
+                case "DOUBLE" -> Double.valueOf(text);
+                case "FLOAT" -> Float.valueOf(text);
+                case "INT64" -> Long.valueOf(text);
+                case "INT32" -> Integer.valueOf(text);
+                case "BOOL" -> Boolean.valueOf(text);
+                case "BYTES" -> HexFormat.of().parseHex(text);
+                default -> text;
+            };
         }
 
         @Test

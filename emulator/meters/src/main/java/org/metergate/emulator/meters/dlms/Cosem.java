@@ -4,12 +4,13 @@ import java.nio.BufferUnderflowException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * The application layer of one connection: association, services, release (IEC 62056-5-3). Every APDU has exactly one
- * answer. One thread at a time.
+ * answer, but general blocks: those that go in windows. One thread at a time.
  */
 final class Cosem {
     private static final int AARQ = 0x60;
@@ -74,30 +75,46 @@ final class Cosem {
      *
      * @param client address of who asks
      * @param apdu the request
-     * @return the answer
+     * @return the answers
      */
-    byte[] answer(int client, byte[] apdu) {
+    List<byte[]> answers(int client, byte[] apdu) {
         try {
             return switch (apdu[0] & 0xFF) {
-                case AARQ -> associate(client, apdu);
+                case AARQ -> List.of(associate(client, apdu));
                 case RLRQ -> {
                     reset();
-                    yield RLRE;
+                    yield List.of(RLRE);
                 }
-                case GeneralBlocks.TAG -> association.isEmpty() ? NOT_ALLOWED : blocks(apdu);
-                default -> whole(apdu);
+                case GeneralBlocks.TAG -> blocks(apdu);
+                default -> {
+                    generalBlocks.reset();
+                    yield fitted(whole(apdu));
+                }
             };
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            return NOT_UNDERSTOOD;
+            return List.of(NOT_UNDERSTOOD);
         }
     }
 
-    private byte[] blocks(byte[] apdu) {
-        Optional<byte[]> request = generalBlocks.take(apdu);
-        if (request.isEmpty()) {
-            return generalBlocks.next(association.orElseThrow().maxPdu());
+    private List<byte[]> blocks(byte[] apdu) {
+        if (association.isEmpty()) {
+            return List.of(NOT_ALLOWED);
         }
-        return whole(request.get());
+        if (!association.get().offers(Access.GENERAL_BLOCKS)) {
+            return List.of(NOT_SUPPORTED);
+        }
+        GeneralBlocks.Taken taken = generalBlocks.take(apdu);
+        return taken.request().isPresent() ? fitted(whole(taken.request().get())) : taken.answers();
+    }
+
+    /** A long answer goes in general blocks if the client knows them; so does every answer to general blocks. */
+    private List<byte[]> fitted(byte[] answer) {
+        boolean known = association
+                .filter(current -> current.offers(Access.GENERAL_BLOCKS))
+                .isPresent();
+        boolean blocks = known
+                && (generalBlocks.inUse() || answer.length > association.get().maxPdu());
+        return blocks ? generalBlocks.start(answer, association.get().maxPdu()) : List.of(answer);
     }
 
     private byte[] whole(byte[] apdu) {
@@ -107,21 +124,17 @@ final class Cosem {
             return known ? NOT_ALLOWED : NOT_SUPPORTED;
         }
         Associated current = association.get();
-        byte[] answer;
-        if (closed) {
-            answer = ciphered.isEmpty()
-                    ? NOT_SUPPORTED
-                    : ciphered.get()
-                            .answer(
-                                    apdu,
-                                    current,
-                                    this::plain,
-                                    access.traits().securityFault().get());
-        } else {
-            answer = current.ciphered() ? NOT_ALLOWED : plain(apdu);
+        if (!closed) {
+            return current.ciphered() ? NOT_ALLOWED : plain(apdu);
         }
-        boolean blocks = current.offers(Access.GENERAL_BLOCKS) && answer.length > current.maxPdu();
-        return blocks ? generalBlocks.start(answer, current.maxPdu()) : answer;
+        return ciphered.isEmpty()
+                ? NOT_SUPPORTED
+                : ciphered.get()
+                        .answer(
+                                apdu,
+                                current,
+                                this::plain,
+                                access.traits().securityFault().get());
     }
 
     private byte[] plain(byte[] apdu) {

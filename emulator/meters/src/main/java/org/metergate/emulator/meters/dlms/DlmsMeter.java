@@ -183,14 +183,15 @@ public final class DlmsMeter implements Station {
                 return; // the stream is out of step: a meter closes the connection
             }
             if (server == identity.logicalServer() && length > 0) {
-                byte[] answer = cosem.answer(client, apdu.get());
-                wire.write(ByteBuffer.allocate(WRAPPER_HEADER + answer.length)
-                        .putShort((short) 1)
-                        .putShort((short) server)
-                        .putShort((short) client)
-                        .putShort((short) answer.length)
-                        .put(answer)
-                        .array());
+                for (byte[] answer : cosem.answers(client, apdu.get())) {
+                    wire.write(ByteBuffer.allocate(WRAPPER_HEADER + answer.length)
+                            .putShort((short) 1)
+                            .putShort((short) server)
+                            .putShort((short) client)
+                            .putShort((short) answer.length)
+                            .put(answer)
+                            .array());
+                }
             }
         }
     }

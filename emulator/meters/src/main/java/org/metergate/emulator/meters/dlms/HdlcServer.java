@@ -3,8 +3,10 @@ package org.metergate.emulator.meters.dlms;
 import static org.metergate.emulator.meters.dlms.Encoder.concat;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Queue;
 
 /**
  * The server's side of HDLC for one connection, in normal response mode with window 1 (IEC 62056-46, 6.4.4): it speaks
@@ -34,6 +36,7 @@ final class HdlcServer {
     private int information;
     private byte[] request = {};
     private byte[] answer = {};
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
     private int answered;
     private Hdlc unacknowledged;
 
@@ -50,6 +53,7 @@ final class HdlcServer {
         request = new byte[0];
         answer = new byte[0];
         answered = 0;
+        waiting.clear();
         unacknowledged = null;
         cosem.reset();
     }
@@ -166,8 +170,14 @@ final class HdlcServer {
             return acknowledgement(frame);
         }
         byte[] apdu = Arrays.copyOfRange(whole, 3, whole.length);
-        answer = concat(LLC_RESPONSE, cosem.answer(frame.clientAddress(), apdu));
+        waiting.clear();
+        waiting.addAll(cosem.answers(frame.clientAddress(), apdu));
+        answer = new byte[0];
         answered = 0;
+        if (waiting.isEmpty()) {
+            unacknowledged = acknowledgement(frame); // a block in the middle of a window
+            return unacknowledged;
+        }
         return nextSegment(frame);
     }
 
@@ -176,13 +186,17 @@ final class HdlcServer {
         if (unacknowledged != null && expected == (sendState + 7) % 8) {
             return unacknowledged;
         }
-        if (expected == sendState && answered < answer.length) {
+        if (expected == sendState && (answered < answer.length || !waiting.isEmpty())) {
             return nextSegment(frame);
         }
         return acknowledgement(frame);
     }
 
     private Hdlc nextSegment(Hdlc frame) {
+        if (answered == answer.length) {
+            answer = concat(LLC_RESPONSE, waiting.remove());
+            answered = 0;
+        }
         int end = Math.min(answer.length, answered + information);
         byte[] part = Arrays.copyOfRange(answer, answered, end);
         answered = end;

@@ -44,11 +44,6 @@ final class Parts {
         return Optional.of(part(room));
     }
 
-    /** Goes on, whatever was acknowledged. @return empty if no part is left */
-    Optional<Part> goOn(int room) {
-        return sending() ? Optional.of(part(room)) : Optional.empty();
-    }
-
     boolean sending() {
         return sent < outgoing.length;
     }

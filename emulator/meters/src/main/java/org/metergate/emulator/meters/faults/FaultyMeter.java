@@ -234,6 +234,9 @@ public record FaultyMeter(MeterFault fault, Instant start, Instant end, List<Rea
                     voltage *= 1.15 + strength;
                 }
                 double current = voltage > 1 ? watts / factor / voltage : 0;
+                if (struck && fault == MeterFault.BEYOND_ACCURACY_CLASS && i == phase) {
+                    current *= 0.5 + 0.35 * strength;
+                }
                 double shown = struck && fault == MeterFault.REVERSED_CT && i == phase ? -watts : watts;
                 values.put("U" + (i + 1), round(voltage, 0.1));
                 values.put("I" + (i + 1), round(current, 0.01));

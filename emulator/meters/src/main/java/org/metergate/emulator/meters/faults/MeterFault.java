@@ -35,7 +35,9 @@ public enum MeterFault {
     /** The capacitor bank fails. */
     POWER_FACTOR_COLLAPSE(MeterType.ELECTRICITY),
     /** A distorting load is connected. */
-    THD_RISE(MeterType.ELECTRICITY);
+    THD_RISE(MeterType.ELECTRICITY),
+    /** Turns of a current transformer of the current register are short-circuited: less current than the power needs. */
+    BEYOND_ACCURACY_CLASS(MeterType.ELECTRICITY);
 
     private final MeterType type;
 

@@ -1,15 +1,21 @@
-package org.metergate.emulator.bench.delivery;
+package org.metergate.testkit;
 
 import java.lang.reflect.Proxy;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** A framework with one service that is always there, for what tracks it. */
-final class OneService {
+public final class OneService {
 
     private OneService() {}
 
-    static BundleContext holding(Object service) {
+    /**
+     * Makes the context of a bundle there.
+     *
+     * @param service the one
+     * @return the context; it can be used for tracking and for nothing else
+     */
+    public static BundleContext holding(Object service) {
         ServiceReference<?> reference = (ServiceReference<?>) Proxy.newProxyInstance(
                 OneService.class.getClassLoader(),
                 new Class<?>[] {ServiceReference.class},

@@ -1,0 +1,115 @@
+// Part of a meter's view: why there is no data, and reading it now.
+
+import * as api from '../api.js';
+import { element, told } from '../dom.js';
+import { number, time, vocabulary } from '../words.js';
+
+const word = vocabulary('diagnosis', {
+  en: {
+    diagnosis: 'Diagnosis',
+    readNow: 'Read now',
+    reading: 'Reading…',
+    readDone: 'Read at {0} in {1} s: {2} channels, {3} failed.',
+    lastAnswer: 'Last answer: {0}',
+    neverAnswered: 'It has not answered since the dashboard started.',
+    allSaid: 'Every channel has a value.',
+    failedOnes: '{0} channels failed:',
+    lineIs: 'Line',
+    lineWorks: 'open',
+    lineIdle: 'closed, opened by the next reading',
+  },
+  fr: {
+    diagnosis: 'Diagnostic',
+    readNow: 'Lire maintenant',
+    reading: 'Lecture…',
+    readDone: 'Lu à {0} en {1} s : {2} voies, {3} en échec.',
+    lastAnswer: 'Dernière réponse : {0}',
+    neverAnswered: 'Il n’a pas répondu depuis le démarrage du tableau de bord.',
+    allSaid: 'Chaque voie a une valeur.',
+    failedOnes: '{0} voies en échec :',
+    lineIs: 'Ligne',
+    lineWorks: 'ouverte',
+    lineIdle: 'fermée, la prochaine lecture l’ouvrira',
+  },
+});
+
+const EVERY = 10000;
+const MOST = 5;
+
+export function diagnosis(place, name) {
+  const path = `/meters/${encodeURIComponent(name)}`;
+  const note = element('p', { class: 'soft', role: 'status' });
+  const why = element('div');
+  const values = element('div');
+  const button = element('button', { type: 'button', hidden: true, onclick: () => readNow() }, word('readNow'));
+  place.replaceChildren(element('h2', {}, word('diagnosis')), why, element('div', { class: 'row' }, button), note, values);
+  let asked = 0;
+  let busy = false;
+  let ended = false;
+
+  function line(one) {
+    const state = one.failure ? `${one.failure.message}; ${one.failure.advice}` : word(one.open ? 'lineWorks' : 'lineIdle');
+    return element('p', { class: one.failure ? 'error' : '' }, `${word('lineIs')} `,
+      element('a', { href: `#/lines/${encodeURIComponent(one.line)}` }, one.line), `: ${state}`);
+  }
+
+  function show(found) {
+    button.hidden = !found.readable || api.who().role === 'reader';
+    const failed = found.failed.slice(0, MOST);
+    const more = found.failed.length - failed.length;
+    why.replaceChildren(
+      ...found.sentences.map((one) => element('p', { class: 'why' }, one.text)),
+      ...(failed.length ? [element('p', { class: 'error' }, word('failedOnes', number(found.failed.length))),
+        element('ul', {}, ...failed.map((one) => element('li', {}, `${one.channel}: ${one.error}`)),
+          ...(more > 0 ? [element('li', {}, '…')] : []))]
+        : found.quality === 'GOOD' ? [element('p', {}, word('allSaid'))] : []),
+      ...(found.line ? [line(found.line)] : []),
+      element('p', { class: 'soft' }, found.answered ? word('lastAnswer', time(found.answered)) : word('neverAnswered')));
+  }
+
+  async function look() {
+    asked = Date.now();
+    try {
+      const found = await api.get(`${path}/diagnosis`);
+      if (!ended && !busy) {
+        show(found);
+      }
+    } catch (e) {
+      note.textContent = told(e);
+    }
+  }
+
+  async function readNow() {
+    busy = true;
+    button.disabled = true;
+    note.textContent = word('reading');
+    try {
+      const found = await (await api.ask('POST', `${path}/reading`)).json();
+      if (ended) {
+        return;
+      }
+      show(found.diagnosis);
+      note.textContent = word('readDone', time(found.time), number(found.took), number(found.channels.length), number(found.failed));
+      values.replaceChildren(element('div', { class: 'table' }, element('table', {}, element('tbody', {},
+        ...found.channels.map((one) => element('tr', { class: one.error ? 'bad' : '' },
+          element('th', { scope: 'row' }, one.name),
+          element('td', {}, one.error ?? `${number(one.value)} ${one.unit}`.trim())))))));
+    } catch (e) {
+      note.textContent = told(e);
+    } finally {
+      busy = false;
+      button.disabled = false;
+    }
+  }
+
+  return {
+    update() {
+      if (Date.now() - asked > EVERY) {
+        look();
+      }
+    },
+    end() {
+      ended = true;
+    },
+  };
+}
