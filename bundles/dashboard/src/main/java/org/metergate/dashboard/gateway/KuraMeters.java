@@ -82,13 +82,13 @@ public final class KuraMeters {
             }
             WireGraph before = WireGraph.of(graph.get(), factories());
             before.demand(wanted.receivers());
-            Optional<String> known = wanted.driver().pid().isPresent()
-                    ? Optional.of(existing(wanted.driver().pid().get()))
-                    : fitting(wanted.driver());
-            String driver = known.orElseGet(() -> free(wanted.name() + ".line"));
-            Map<String, Object> settings = known.isPresent()
+            Optional<String> named = wanted.driver().pid();
+            Map<String, Object> settings = named.isPresent()
                     ? Map.of()
                     : form(wanted.driver().factory()).typed(wanted.driver().settings(), secrets);
+            Optional<String> known =
+                    named.isPresent() ? Optional.of(existing(named.get())) : fitting(wanted.driver());
+            String driver = known.orElseGet(() -> free(wanted.name() + ".line"));
             WireGraph.Change change = before.with(wanted, driver, assetsOf(driver), this::free);
             make(wanted, driver, known.isEmpty(), settings, before, change);
             return new Made(driver, known.isEmpty());
