@@ -148,7 +148,8 @@ class WizardIT {
         fill("#host", "127.0.0.1");
         fill("#port", String.valueOf(gateway.port(line)));
         if (!options.isEmpty()) {
-            if (browser.findElements(By.cssSelector("form.wizard details[open]")).isEmpty()) {
+            if (browser.findElements(By.cssSelector("form.wizard details[open]"))
+                    .isEmpty()) {
                 found("form.wizard summary").click();
             }
             options.forEach((key, value) -> {
