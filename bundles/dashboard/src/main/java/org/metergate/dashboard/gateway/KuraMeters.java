@@ -11,7 +11,6 @@ import org.eclipse.kura.KuraException;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.configuration.metatype.OCDService;
-import org.eclipse.kura.driver.Driver;
 import org.eclipse.kura.wire.graph.WireGraphService;
 import org.metergate.dashboard.access.Secrets;
 import org.slf4j.Logger;
@@ -27,6 +26,7 @@ public final class KuraMeters {
     private static final Logger LOG = LoggerFactory.getLogger(KuraMeters.class);
     private static final String FACTORY = "service.factoryPid";
     private static final String DRIVER = "driver.pid";
+    private static final String DRIVERS = "org.eclipse.kura.driver.Driver";
 
     private final ConfigurationService configurations;
     private final OCDService forms;
@@ -82,13 +82,12 @@ public final class KuraMeters {
             }
             WireGraph before = WireGraph.of(graph.get(), factories());
             before.demand(wanted.receivers());
-            Optional<String> known = wanted.driver().pid().isPresent()
-                    ? Optional.of(existing(wanted.driver().pid().get()))
-                    : fitting(wanted.driver());
-            String driver = known.orElseGet(() -> free(wanted.name() + ".line"));
-            Map<String, Object> settings = known.isPresent()
+            Optional<String> named = wanted.driver().pid();
+            Map<String, Object> settings = named.isPresent()
                     ? Map.of()
                     : form(wanted.driver().factory()).typed(wanted.driver().settings(), secrets);
+            Optional<String> known = named.isPresent() ? Optional.of(existing(named.get())) : fitting(wanted.driver());
+            String driver = known.orElseGet(() -> free(wanted.name() + ".line"));
             WireGraph.Change change = before.with(wanted, driver, assetsOf(driver), this::free);
             make(wanted, driver, known.isEmpty(), settings, before, change);
             return new Made(driver, known.isEmpty());
@@ -202,7 +201,7 @@ public final class KuraMeters {
 
     private boolean isDriver(String factory) {
         return factory != null
-                && forms.getServiceProviderOCDs(Driver.class).stream()
+                && forms.getServiceProviderOCDs(DRIVERS).stream()
                         .anyMatch(one -> one != null && factory.equals(one.getPid()));
     }
 

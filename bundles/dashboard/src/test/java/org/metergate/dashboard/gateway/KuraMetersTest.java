@@ -271,6 +271,13 @@ class KuraMetersTest {
                     () -> new WantedMeter.Channel(channel, "DOUBLE", false, Map.of()),
                     channel);
         }
+        for (Map<String, String> wrong : List.of(Map.of("colour", "red"), Map.of("baud", "fast"))) {
+            WantedMeter.Driver driver = new WantedMeter.Driver(Optional.empty(), FACTORY, wrong);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> meters.create(new WantedMeter(
+                            "x", driver, wanted("x", "", "").channels(), Duration.ofSeconds(10), List.of())));
+        }
         WantedMeter.Driver none = new WantedMeter.Driver(Optional.of("nobody"), "", Map.of());
         List<WantedMeter.Channel> channels = wanted("x", "", "").channels();
         assertThrows(

@@ -53,11 +53,16 @@ final class PublisherTrial {
                     "org.metergate.publisher.influxdb.endpoint",
                     "trial-server",
                     Map.of(
-                            "url", "http://127.0.0.1:" + server.getLocalPort(),
-                            "api.version", "V1",
-                            "authentication", "NONE",
-                            "compression", false,
-                            "batch.wait", 0),
+                            "url",
+                            "http://127.0.0.1:" + server.getLocalPort(),
+                            "api.version",
+                            "V1",
+                            "authentication",
+                            "NONE",
+                            "compression",
+                            false,
+                            "batch.wait",
+                            0),
                     false);
             publishes(
                     "influxdb",
@@ -111,7 +116,10 @@ final class PublisherTrial {
                 (self, method, given) -> switch (method.getName()) {
                     case "isConnected" -> true;
                     case "publish" -> {
-                        sent.add(((KuraMessage) given[0]).getProperties().get("topic").toString());
+                        sent.add(((KuraMessage) given[0])
+                                .getProperties()
+                                .get("topic")
+                                .toString());
                         yield null;
                     }
                     case "hashCode" -> System.identityHashCode(self);

@@ -83,7 +83,7 @@ final class EmptyGateway {
         all.add(configuration("building", "org.metergate.emulator.meters.building"));
         all.add(meter("dlms", "main", "transport", "WRAPPER", "serial", "10000001"));
         all.add(meter("dlms", "workshop", "transport", "HDLC", "serial", "10000002"));
-        all.add(meter("mbus", "riser", "turnaround", 0));
+        all.add(meter("mbus", "riser", "turnaround", 0, "water.id", "20000002"));
         all.add(meter("optical", "optical", "turnaround", 0, "baud.proposed", 9600));
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<esf:configurations xmlns:esf=\"http://eurotech.com/esf/2.0\""
