@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.kura.asset.Asset;
 import org.junit.jupiter.api.Test;
 import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.gateway.KuraMeters;
@@ -21,8 +22,10 @@ import org.metergate.driver.channels.scan.ScanOption;
 import org.metergate.driver.channels.scan.ScanRegister;
 import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.driver.channels.scan.Wishes;
+import org.metergate.model.frames.FrameDecoder;
 import org.metergate.settings.Properties;
 import org.metergate.transport.LineAddress;
+import org.metergate.transport.Lines;
 import org.metergate.transport.PortInfo;
 
 /** Scans over real HTTP, by a scanner whose line answers when the test wants it to. */
@@ -108,6 +111,26 @@ class ScansTest extends OverHttp {
             @Override
             public List<PortInfo> ports() {
                 return List.of(new PortInfo(LineAddress.parse("usb:0403:6001:A50285BI"), "/dev/ttyUSB0", "FT232R"));
+            }
+
+            @Override
+            public Optional<Lines> lines() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Map<String, Asset> assets() {
+                return Map.of();
+            }
+
+            @Override
+            public Map<String, String> lineOfDriver() {
+                return Map.of();
+            }
+
+            @Override
+            public List<FrameDecoder> decoders() {
+                return List.of();
             }
 
             @Override
