@@ -172,7 +172,7 @@ class InvocationCounterTest {
             store.of("meter", 1).atLeast(meter.last + 1);
         }
         Random random = new Random(7);
-        for (int kill = 0; kill < 5; kill++) {
+        for (int kill = 0; kill < 2; kill++) {
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
                             "-XX:TieredStopAtLevel=1",

@@ -27,7 +27,7 @@ import org.metergate.dlms.PushStream.Carrier;
 import org.metergate.testkit.Hex;
 import org.metergate.testkit.ScriptedLine;
 
-@Timeout(20)
+@Timeout(60)
 class PushStreamTest {
     private static final byte[] NOTIFICATION =
             Hex.bytes("0F 00000001 00 01 01 0203 0906 0100010700FF 06 000001F4 0202 0F00 161B");

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 import org.metergate.dashboard.model.Quality;
+import org.metergate.dashboard.model.SupplyWeek;
 
 /** Power and power quality as JSON. */
 final class QualityJson {
@@ -30,7 +31,27 @@ final class QualityJson {
             harmonics.add(one);
         });
         json.add("harmonics", harmonics);
+        JsonArray weeks = new JsonArray();
+        quality.weeks().forEach(one -> weeks.add(of(one)));
+        json.add("weeks", weeks);
         json.addProperty("contradiction", quality.contradiction().orElse(null));
+        return json;
+    }
+
+    private static JsonElement of(SupplyWeek week) {
+        JsonObject quantities = new JsonObject();
+        week.quantities().forEach((name, one) -> {
+            JsonObject statistic = new JsonObject();
+            statistic.add("part", AnalysisJson.number(one.part().orElse(Double.NaN)));
+            statistic.addProperty("met", one.met().orElse(null));
+            statistic.addProperty(
+                    "means", one.means().isPresent() ? Long.valueOf(one.means().getAsLong()) : null);
+            quantities.add(name, statistic);
+        });
+        JsonObject json = new JsonObject();
+        json.addProperty("from", week.from().isEmpty() ? null : week.from());
+        json.addProperty("ended", week.ended());
+        json.add("quantities", quantities);
         return json;
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param total by name, such as {@code P} or {@code unbalance.U}
  * @param phases L1, L2, L3, each by name without the number of the phase; empty maps where nothing is known
  * @param harmonics by quantity such as {@code U1}, then by order: % of the fundamental
+ * @param weeks of the supply: the week so far, the week before
  * @param contradiction what the meter's figures say against each other; empty if they do not
  */
 public record Quality(
@@ -25,6 +26,7 @@ public record Quality(
         Map<String, Quantity> total,
         List<Map<String, Quantity>> phases,
         Map<String, Map<Integer, Double>> harmonics,
+        List<SupplyWeek> weeks,
         Optional<String> contradiction) {
 
     /**
@@ -89,7 +91,7 @@ public record Quality(
         phases.forEach(
                 phase -> phase.values().forEach(one -> times.add(one.channel().time())));
         Optional<Instant> time = times.stream().max(Instant::compareTo);
-        return new Quality(time, total, phases, harmonics, contradiction(channels, total));
+        return new Quality(time, total, phases, harmonics, SupplyWeek.of(channels), contradiction(channels, total));
     }
 
     private static Quantity quantity(Map<String, Channel> channels, String name) {

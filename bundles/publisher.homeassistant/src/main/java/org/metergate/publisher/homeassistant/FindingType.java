@@ -44,6 +44,8 @@ enum FindingType {
     THD_RISE,
     /** Values that contradict each other. */
     DISAGREEMENT,
+    /** Values that contradict each other by more than the meter's accuracy class allows. */
+    BEYOND_ACCURACY_CLASS,
     /** None of these. */
     OTHER;
 

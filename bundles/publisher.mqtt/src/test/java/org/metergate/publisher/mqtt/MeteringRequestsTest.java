@@ -98,8 +98,8 @@ class MeteringRequestsTest {
     @Test
     void diagnoses() {
         assertEquals(
-                "{\"meter\":\"main\",\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"GOOD\",\"diagnosis\":[\"all is well\"],"
-                        + "\"failed\":[],\"latest\":\"2026-11-23T21:00:03Z\"}",
+                "{\"meter\":\"main\",\"time\":\"2026-11-23T21:00:03Z\",\"quality\":\"GOOD\",\"diagnosis\":[\"all is"
+                        + " well\"],\"failed\":[],\"latest\":\"2026-11-23T21:00:03Z\"}",
                 ok("EXEC", "diagnose", "main").toString());
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -69,6 +70,16 @@ public class RunIT {
                 .sorted()
                 .toList();
         assertEquals(List.of(), waiting);
+    }
+
+    @Test
+    public void everyProtocolDecodesFramesForPeople() throws Exception {
+        Map<String, Long> decoders = Arrays.stream(
+                        context.getAllServiceReferences("org.metergate.model.frames.FrameDecoder", null))
+                .collect(Collectors.groupingBy(
+                        decoder -> decoder.getBundle().getSymbolicName(), Collectors.counting()));
+        assertEquals(
+                Map.of("org.metergate.mbus", 2L, "org.metergate.dlms", 1L, "org.metergate.iec62056p21", 3L), decoders);
     }
 
     /** A bundle that starts when its first class is needed runs as well. */

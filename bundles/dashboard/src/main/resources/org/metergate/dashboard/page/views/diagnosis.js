@@ -34,6 +34,7 @@ const word = vocabulary('diagnosis', {
 });
 
 const EVERY = 10000;
+const HELD = 30000; // what was read now is not replaced at once by what is known from before
 const MOST = 5;
 
 export function diagnosis(place, name) {
@@ -43,7 +44,8 @@ export function diagnosis(place, name) {
   const values = element('div');
   const button = element('button', { type: 'button', hidden: true, onclick: () => readNow() }, word('readNow'));
   place.replaceChildren(element('h2', {}, word('diagnosis')), why, element('div', { class: 'row' }, button), note, values);
-  let asked = 0;
+  let timer = 0;
+  let held = 0;
   let busy = false;
   let ended = false;
 
@@ -68,7 +70,9 @@ export function diagnosis(place, name) {
   }
 
   async function look() {
-    asked = Date.now();
+    if (Date.now() < held) {
+      return;
+    }
     try {
       const found = await api.get(`${path}/diagnosis`);
       if (!ended && !busy) {
@@ -88,6 +92,7 @@ export function diagnosis(place, name) {
       if (ended) {
         return;
       }
+      held = Date.now() + HELD;
       show(found.diagnosis);
       note.textContent = word('readDone', time(found.time), number(found.took), number(found.channels.length), number(found.failed));
       values.replaceChildren(element('div', { class: 'table' }, element('table', {}, element('tbody', {},
@@ -104,12 +109,14 @@ export function diagnosis(place, name) {
 
   return {
     update() {
-      if (Date.now() - asked > EVERY) {
+      if (!timer) {
+        timer = setInterval(look, EVERY); // a silent meter has no updates, and its line may change
         look();
       }
     },
     end() {
       ended = true;
+      clearInterval(timer);
     },
   };
 }

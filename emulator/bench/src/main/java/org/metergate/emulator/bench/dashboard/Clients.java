@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +47,9 @@ public final class Clients {
     private final Times updates = new Times();
     private final Times requests = new Times();
     private final AtomicInteger failed = new AtomicInteger();
+    /** Browsers ask few things at once, and each takes a connection. */
+    private final Semaphore underWay = new Semaphore(100);
+
     private volatile boolean going = true;
     private String token = "";
 
@@ -167,14 +171,16 @@ public final class Clients {
         }
     }
 
-    /** In an even rhythm, whether the answers come or not; how long one took counts from when it was due. */
+    /** In an even rhythm, so many at once at the most; how long one took counts from when it was due. */
     private void ask(int perSecond) {
         long begin = System.nanoTime();
         for (long i = 0; going; i++) {
             long due = begin + i * 1_000_000_000L / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
+            underWay.acquireUninterruptibly();
             client.sendAsync(request(path(i)).build(), BodyHandlers.ofByteArray())
                     .whenComplete((answer, failure) -> {
+                        underWay.release();
                         if (failure != null || answer.statusCode() != 200) {
                             failed.incrementAndGet();
                         } else {

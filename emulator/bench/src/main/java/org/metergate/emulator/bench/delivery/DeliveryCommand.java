@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "delivery",
         description =
-                "Delivers readings to a real Mosquitto or InfluxDB through kills, outages, a full disk and a clock set back.")
+                "Delivers readings to a real Mosquitto or InfluxDB through kills, outages, a full disk and a clock set"
+                        + " back.")
 public final class DeliveryCommand implements Callable<Integer> {
 
     @Spec

@@ -49,6 +49,7 @@ final class ImportRules {
             entry("org.eclipse.kura.driver", "[1.0,1.1)"),
             entry("org.eclipse.kura.driver.descriptor", "[1.0,2)"),
             entry("org.eclipse.kura.message", "[1.5,2)"),
+            entry("org.eclipse.kura.ssl", "[2.1,3)"),
             entry("org.eclipse.kura.type", "[1.1,2)"),
             entry("org.eclipse.kura.wire", "[2.0,3)"),
             entry("org.eclipse.kura.wire.graph", "[1.0,2)"),
