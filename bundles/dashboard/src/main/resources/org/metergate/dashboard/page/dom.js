@@ -7,6 +7,8 @@ export function element(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith('on')) {
       made.addEventListener(name.slice(2), value);
+    } else if (name === 'style' && value !== undefined) {
+      made.style.cssText = value; // the attribute is not allowed: the page has no style of its own
     } else if (value !== false && value !== undefined) {
       made.setAttribute(name, value === true ? '' : value);
     }

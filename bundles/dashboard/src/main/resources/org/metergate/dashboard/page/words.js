@@ -21,7 +21,8 @@ const WORDS = {
     FAILED: 'failed',
     STALE: 'silent',
     seen: 'heard',
-    every: 'every {0} s',
+    silentSince: 'silent since {0}',
+    every: 'every {0}\u202fs',
     channel: 'Channel',
     value: 'Value',
     time: 'Time',
@@ -40,6 +41,7 @@ const WORDS = {
     notFound: 'There is no such meter.',
     back: 'All meters',
     chart: 'Chart of {0}, from {1} to {2}; the newest value is {3}',
+    asTable: 'As a table',
   },
   fr: {
     skip: 'Aller au contenu',
@@ -61,7 +63,8 @@ const WORDS = {
     FAILED: 'en échec',
     STALE: 'muet',
     seen: 'entendu',
-    every: 'toutes les {0} s',
+    silentSince: 'muet depuis {0}',
+    every: 'toutes les {0}\u202fs',
     channel: 'Voie',
     value: 'Valeur',
     time: 'Heure',
@@ -80,6 +83,7 @@ const WORDS = {
     notFound: 'Ce compteur n’existe pas.',
     back: 'Tous les compteurs',
     chart: 'Courbe de {0}, de {1} à {2} ; la dernière valeur est {3}',
+    asTable: 'En tableau',
   },
 };
 
@@ -98,6 +102,11 @@ export function vocabulary(view, more) {
   return (key, ...values) => word(`${view}.${key}` in WORDS[language] ? `${view}.${key}` : key, ...values);
 }
 
+// Times of English are those of 24 hours, and dates those that begin with the day.
+export function locale() {
+  return language === 'en' ? 'en-GB' : language;
+}
+
 export function spoken() {
   return language;
 }
@@ -113,17 +122,27 @@ export function word(key, ...values) {
   return values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), WORDS[language][key] ?? key);
 }
 
+// A format is costly to make and used again and again.
+const formats = new Map();
+function format(key, make) {
+  const of = `${language} ${key}`;
+  if (!formats.has(of)) {
+    formats.set(of, make());
+  }
+  return formats.get(of);
+}
+
 export function number(value) {
   if (typeof value !== 'number') {
     return value === null ? '' : String(value);
   }
   const digits = Math.abs(value) >= 1000 ? 1 : 3;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return format(digits, () => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits })).format(value);
 }
 
 export function time(text) {
   const when = new Date(text);
   const today = new Date().toDateString() === when.toDateString();
-  return new Intl.DateTimeFormat(language, today
-    ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' }).format(when);
+  return format(today, () => new Intl.DateTimeFormat(locale(), today
+    ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' })).format(when);
 }

@@ -27,9 +27,9 @@ export function channels(place, name, choose) {
         row.className = one.error ? 'bad' : '';
         if (row.cells[1].textContent !== text) {
           row.cells[1].textContent = text;
-          row.cells[1].classList.remove('fresh');
-          void row.cells[1].offsetWidth;
-          row.cells[1].classList.toggle('fresh', known);
+          if (known) { // one name after the other: the animation begins anew without a layout for it
+            row.cells[1].classList.toggle('again', row.cells[1].classList.toggle('fresh') === false);
+          }
         }
         row.cells[2].textContent = time(one.time);
       }

@@ -5,9 +5,12 @@ import { chart } from '../charts.js';
 import { element, told } from '../dom.js';
 import { figure, meters } from '../site.js';
 import { word } from '../words.js';
+import { strip } from './strip.js';
 
 export function history(place, name) {
   const chartPlace = element('div', { class: 'chart' });
+  const stripPlace = element('div');
+  const below = element('div');
   const note = element('p', { class: 'soft', role: 'status' });
   const range = element('select', { id: 'range', onchange: () => show(shown) },
     ...[['hour', 3600], ['day', 86400], ['month', 2592000]].map(([key, seconds]) =>
@@ -16,9 +19,11 @@ export function history(place, name) {
   const download = element('button', { type: 'button', onclick: () => save() }, word('download'));
   let shown = '';
   let drawn = null;
+  place.classList.add('panel', 'history');
   place.append(title,
     element('div', { class: 'row' }, element('label', { for: 'range' }, word('range'), ' ', range), download),
-    note, chartPlace);
+    note, stripPlace, chartPlace, below);
+  const findings = strip(stripPlace, below, name);
 
   const path = (format) => {
     const from = new Date(Date.now() - range.value * 1000).toISOString();
@@ -36,7 +41,11 @@ export function history(place, name) {
       }
       drawn?.end();
       chartPlace.replaceChildren();
-      drawn = found.values.length ? chart(chartPlace, channel, found.unit, found.times, found.values) : null;
+      drawn = found.values.length ? chart(chartPlace, channel, found.unit, found.times, found.values, { onLayout: findings.place }) : null;
+      if (!drawn) {
+        findings.none();
+      }
+      findings.since(Date.now() - range.value * 1000);
       note.textContent = found.values.length ? '' : word('noHistory');
     } catch (e) {
       note.textContent = told(e);
@@ -65,16 +74,21 @@ export function history(place, name) {
         }
       } else if (update) {
         const fresh = update.channels.find((one) => one.name === shown);
-        if (typeof fresh?.value === 'number') {
-          if (drawn) {
-            drawn.add(new Date(fresh.time) / 1000, fresh.value);
-          } else {
-            show(shown); // the first number of this channel
+        if (fresh && drawn) {
+          const at = new Date(fresh.time) / 1000;
+          if (at - drawn.last() > meter.patience) {
+            drawn.add(drawn.last() + meter.patience / 2, null); // it was silent
           }
+          drawn.add(at, typeof fresh.value === 'number' ? fresh.value : null);
+        } else if (typeof fresh?.value === 'number') {
+          show(shown); // the first number of this channel
         }
+      } else {
+        show(shown); // what was missed
       }
     },
     end() {
+      findings.end();
       drawn?.end();
     },
   };

@@ -4,32 +4,57 @@
 
 import { element } from '../dom.js';
 import { meters, onChange, stateOf } from '../site.js';
-import { word } from '../words.js';
+import { learn, number, time, word } from '../words.js';
 import { channels } from './channels.js';
 import { diagnosis } from './diagnosis.js';
+import { energy } from './energy.js';
+import { forecast } from './forecast.js';
+import { harmonics } from './harmonics.js';
 import { history } from './history.js';
+import { live } from './live.js';
 import { notes } from './notes.js';
+import { phasor } from './phasor.js';
+import { power } from './power.js';
 import { removal } from './removal.js';
+import { spectrum } from './spectrum.js';
+
+learn({
+  en: { failedChannels: '{0} of {1} channels failed. {2}: {3}' },
+  fr: { failedChannels: '{0} voies sur {1} en échec. {2} : {3}' },
+});
 
 export function meterView(main, name) {
   const state = element('span', { class: 'state' });
+  const heard = element('p', { class: 'soft heard' });
+  const why = element('p', { class: 'why', role: 'status' });
   main.replaceChildren(
     element('p', {}, element('a', { href: '#/' }, `← ${word('back')}`)),
-    element('h1', {}, name, ' ', state));
-  const place = () => {
-    const section = element('section');
-    main.append(section);
+    element('h1', {}, name, ' ', state), heard, why);
+  const grid = element('div', { class: 'parts' });
+  main.append(grid);
+  const place = (kind) => {
+    const section = element('section', { class: kind });
+    grid.append(section);
     return section;
   };
+  const parts = [live, power, phasor, harmonics, energy, forecast].map((one) => one(place(), name));
   const chosen = history(place(), name);
-  const parts = [chosen, channels(place(), name, chosen.show), diagnosis(place(), name), notes(place(), name),
-    removal(place(), name)];
+  parts.push(chosen, spectrum(place(), name), channels(place('channels'), name, chosen.show), diagnosis(place(), name), notes(place(), name),
+    removal(place(), name));
 
   function look() {
     const meter = meters.get(name);
     const now = meter ? stateOf(meter) : '';
     state.className = `state ${now}`;
     state.textContent = meter ? word(now) : meters.size ? word('notFound') : '';
+    const failed = meter?.channels.filter((one) => one.error) ?? [];
+    const text = failed.length ? word('failedChannels', number(failed.length), number(meter.channels.length), failed[0].name, failed[0].error) : '';
+    if (why.textContent !== text) {
+      why.textContent = text;
+    }
+    why.className = `why ${now}`;
+    heard.textContent = meter ? [now === 'STALE' ? word('silentSince', time(meter.seen)) : `${word('seen')} ${time(meter.seen)}`,
+      meter.interval ? word('every', number(Math.round(meter.interval))) : ''].filter(Boolean).join(', ') : '';
     return meter;
   }
 
