@@ -129,31 +129,6 @@ class ScansTest extends OverHttp {
             }
 
             @Override
-            public List<PortInfo> ports() {
-                return List.of(new PortInfo(LineAddress.parse("usb:0403:6001:A50285BI"), "/dev/ttyUSB0", "FT232R"));
-            }
-
-            @Override
-            public Optional<Lines> lines() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Map<String, Asset> assets() {
-                return Map.of();
-            }
-
-            @Override
-            public Map<String, String> lineOfDriver() {
-                return Map.of();
-            }
-
-            @Override
-            public List<FrameDecoder> decoders() {
-                return List.of();
-            }
-
-            @Override
             public void close() {
                 gate.countDown();
             }
