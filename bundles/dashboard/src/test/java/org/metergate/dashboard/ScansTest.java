@@ -109,6 +109,11 @@ class ScansTest extends OverHttp {
             }
 
             @Override
+            public List<PortInfo> ports() {
+                return List.of(new PortInfo(LineAddress.parse("usb:0403:6001:A50285BI"), "/dev/ttyUSB0", "FT232R"));
+            }
+
+            @Override
             public Optional<Lines> lines() {
                 return Optional.empty();
             }
