@@ -134,26 +134,6 @@ class ScansTest extends OverHttp {
             }
 
             @Override
-            public Optional<Lines> lines() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Map<String, Asset> assets() {
-                return Map.of();
-            }
-
-            @Override
-            public Map<String, String> lineOfDriver() {
-                return Map.of();
-            }
-
-            @Override
-            public List<FrameDecoder> decoders() {
-                return List.of();
-            }
-
-            @Override
             public void close() {
                 gate.countDown();
             }
