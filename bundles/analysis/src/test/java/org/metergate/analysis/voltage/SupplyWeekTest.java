@@ -38,7 +38,7 @@ class SupplyWeekTest {
         assertTrue(week.last().get(0).met());
         assertEquals(List.of(), week.current(), "a new week");
         for (int i = 1009; i <= 2016; i++) {
-            add(10 * i, i < 1059 ? 12 : 1);
+            add(10 * i, i < 1060 ? 12 : 1);
         }
         assertEquals(1008, week.last().get(0).means());
         assertFalse(week.last().get(0).met());

@@ -74,6 +74,12 @@ public final class KeptState {
         }
     }
 
+    /** Lets the first change be saved at once. Returns this. */
+    public KeptState savingTheFirst() {
+        saved = Instant.EPOCH;
+        return this;
+    }
+
     /** Notes that there is something to save. */
     public void changed() {
         unsaved = true;

@@ -71,7 +71,7 @@ public final class EnergyComponent extends WireStage {
     @Activate
     synchronized void activate(ComponentContext context, Map<String, Object> properties) {
         updated(properties);
-        state = new KeptState(name(), clock);
+        state = new KeptState(name(), clock).savingTheFirst();
         state.load(folder, lines -> meters.restore(lines, settings));
         connect(context);
     }
