@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.kura.asset.Asset;
 import org.junit.jupiter.api.Test;
 import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.gateway.KuraMeters;
@@ -22,10 +21,8 @@ import org.metergate.driver.channels.scan.ScanOption;
 import org.metergate.driver.channels.scan.ScanRegister;
 import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.driver.channels.scan.Wishes;
-import org.metergate.model.frames.FrameDecoder;
 import org.metergate.settings.Properties;
 import org.metergate.transport.LineAddress;
-import org.metergate.transport.Lines;
 import org.metergate.transport.PortInfo;
 
 /** Scans over real HTTP, by a scanner whose line answers when the test wants it to. */
