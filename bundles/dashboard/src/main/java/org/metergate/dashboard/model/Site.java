@@ -30,6 +30,8 @@ public final class Site {
         private final Deque<Duration> gaps = new ArrayDeque<>();
         private Instant seen = Instant.MIN;
         private Optional<Instant> answered = Optional.empty();
+        /** Made when it is asked for, and good until the meter says something. */
+        private Optional<Meter> told = Optional.empty();
     }
 
     private final Clock clock;
@@ -65,6 +67,7 @@ public final class Site {
                 return false;
             }
             meters.put(update.meter(), known);
+            known.told = Optional.empty();
             Instant now = clock.instant();
             if (known.seen.isAfter(Instant.MIN) && known.seen.isBefore(now)) {
                 known.gaps.add(Duration.between(known.seen, now));
@@ -116,8 +119,13 @@ public final class Site {
     }
 
     private static Meter meter(String name, Known known) {
+        if (known.told.isPresent()) {
+            return known.told.get();
+        }
         List<Duration> gaps = known.gaps.stream().sorted().toList();
         Optional<Duration> interval = gaps.size() < 2 ? Optional.empty() : Optional.of(gaps.get(gaps.size() / 2));
-        return new Meter(name, known.seen, known.answered, interval, List.copyOf(known.channels.values()));
+        Meter made = new Meter(name, known.seen, known.answered, interval, List.copyOf(known.channels.values()));
+        known.told = Optional.of(made);
+        return made;
     }
 }
