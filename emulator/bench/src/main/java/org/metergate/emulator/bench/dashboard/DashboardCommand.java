@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "dashboard", description = "Many clients of the dashboard beside a gateway that reads emulated meters.")
 public final class DashboardCommand implements Callable<Integer> {
     private static final double MIB = 1 << 20;
+    /** Periods until the virtual machines have compiled what they need. */
+    private static final int WARM_UP = 4;
 
     @Spec
     private CommandSpec spec;
@@ -105,7 +107,7 @@ public final class DashboardCommand implements Callable<Integer> {
                 BufferedReader said = process.inputReader()) {
             order(orders, gateway.password());
             await(said, "ready");
-            fleet.read(Duration.ofSeconds(period), 1); // clients and server warm up
+            fleet.read(Duration.ofSeconds(period), WARM_UP); // clients and server
             order(orders, "measure");
             long cpu = cpuMillis();
             long begin = System.nanoTime();
