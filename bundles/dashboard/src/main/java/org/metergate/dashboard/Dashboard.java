@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.eclipse.kura.security.keystore.KeystoreService;
 import org.metergate.dashboard.DashboardSettings.Transport;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.FirstPassword;
-import org.metergate.dashboard.access.OwnCertificate;
 import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.access.ServerCertificate;
 import org.metergate.dashboard.control.DashboardServer;
@@ -66,7 +64,6 @@ import org.slf4j.LoggerFactory;
 public final class Dashboard implements ConfigurableComponent, Readings, EventHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
-    private final Optional<ScheduledExecutorService> thread;
     /** By which the gateway tells its keystores apart. */
     private static final String KEYSTORE_PID = "kura.service.pid";
 
@@ -75,6 +72,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
 
     private static final String UNSAVED = "the dashboard could not keep all, it is in memory only: {}";
 
+    private final Optional<ScheduledExecutorService> thread;
     private final Path folder;
     private final Secrets secrets;
     private final GatewayParts gateway;
@@ -85,17 +83,11 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
     private final History history = new History();
     private final HistoryFile historyFile;
     private final GatewayKeystores keystores = new GatewayKeystores();
-    private Optional<Access> access = Optional.empty();
     private final Insights insights;
+    private final ShownCertificate certificate;
+    private Optional<Access> access = Optional.empty();
     private Optional<DashboardSettings> settings = Optional.empty();
     private Optional<DashboardServer> server = Optional.empty();
-    /** SHA-256 of the certificate that the server shows. */
-    private String shown = "";
-    /** Whether it is a keystore's. */
-    private boolean lent;
-    /** What keeps the certificate that was asked for from being shown. */
-    private String missing = "";
-
     private boolean ended;
 
     /**
@@ -149,6 +141,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         this.site = new Site(clock);
         this.historyFile = new HistoryFile(folder);
         this.insights = new Insights(folder, random);
+        this.certificate = new ShownCertificate(keystores, folder, secrets, Dashboard::hostName, clock, random);
         thread.ifPresentOrElse(own -> own.execute(this::loadHistory), this::loadHistory);
         modified(properties);
         thread.ifPresent(own -> own.scheduleWithFixedDelay(
@@ -211,44 +204,15 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         if (ended || settings.isEmpty() || server.isEmpty() || settings.get().transport() != Transport.TLS) {
             return;
         }
-        String pid = settings.get().keystore().pid();
-        if (lent && !pid.isEmpty() && !keystores.has(pid)) {
-            return;
-        }
         try {
-            ServerCertificate now = certificate(settings.get());
-            if (!now.fingerprint().equals(shown)) {
-                server.get().use(now.context());
-                tell(now);
+            Optional<ServerCertificate> other = certificate.other(settings.get().keystore());
+            if (other.isPresent()) {
+                server.get().use(other.get().context());
+                certificate.shown(other.get());
             }
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             LOG.error("dashboard: it goes on with the certificate of before: {}", e.getMessage());
         }
-    }
-
-    private ServerCertificate certificate(DashboardSettings wanted) throws IOException {
-        String why = "";
-        try {
-            if (!wanted.keystore().pid().isEmpty()) {
-                ServerCertificate found = keystores.find(wanted.keystore());
-                lent = true;
-                return found;
-            }
-        } catch (CertificateException e) {
-            why = e.getMessage();
-        } finally {
-            if (!why.isEmpty() && !why.equals(missing)) {
-                LOG.error("dashboard: {}; its self-signed certificate stands in until there is one", why);
-            }
-            missing = why;
-        }
-        lent = false;
-        return new OwnCertificate(folder, secrets, hostName(), clock, random).certificate();
-    }
-
-    private void tell(ServerCertificate certificate) {
-        shown = certificate.fingerprint();
-        LOG.info("dashboard: SHA-256 of its certificate {}", shown);
     }
 
     private void loadHistory() {
@@ -332,12 +296,13 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
             access.get().noteGateway("set " + change + " of the dashboard", "done");
         }
         boolean encrypted = wanted.transport() == Transport.TLS;
-        Optional<ServerCertificate> certificate = encrypted ? Optional.of(certificate(wanted)) : Optional.empty();
+        Optional<ServerCertificate> found =
+                encrypted ? Optional.of(certificate.find(wanted.keystore())) : Optional.empty();
         DashboardServer fresh = new DashboardServer(
                 new DashboardServer.Options(
                         wanted.transport() == Transport.HTTP_LOOPBACK ? "127.0.0.1" : "",
                         wanted.port(),
-                        certificate.map(ServerCertificate::context),
+                        found.map(ServerCertificate::context),
                         wanted.reads(),
                         wanted.writes(),
                         wanted.logins(),
@@ -351,7 +316,7 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         fresh.start();
         server = Optional.of(fresh);
         LOG.info("dashboard: {}://{}:{}/", encrypted ? "https" : "http", hostName(), fresh.port());
-        certificate.ifPresent(this::tell);
+        found.ifPresent(certificate::shown);
     }
 
     /** Once, to whoever may read this gateway's files; not to the log, which goes to more places. */
