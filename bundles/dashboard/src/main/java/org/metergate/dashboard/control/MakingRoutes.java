@@ -68,7 +68,7 @@ final class MakingRoutes {
                 receivers.add(receiver);
             }
         } catch (GatewayException e) {
-            throw failed(e);
+            throw failed(e, "try again");
         }
         JsonObject json = new JsonObject();
         json.add("receivers", receivers);
@@ -88,7 +88,7 @@ final class MakingRoutes {
             return Answer.json(201, json).with("Location", Route.ROOT + "/meters/" + path);
         } catch (GatewayException e) {
             access.note(asked.identity(), asked.from(), "create meter " + wanted.name(), "failed");
-            throw failed(e);
+            throw failed(e, "nothing of it was kept");
         }
     }
 
@@ -103,7 +103,7 @@ final class MakingRoutes {
             deleted = meters().delete(name);
         } catch (GatewayException e) {
             access.note(asked.identity(), asked.from(), "delete meter " + name, "failed");
-            throw failed(e);
+            throw failed(e, "try again, or delete what is left in its console");
         }
         if (deleted.isEmpty() && site.meter(name).isEmpty()) {
             throw Problem.notFound("there is no meter " + name).thrown();
@@ -119,9 +119,9 @@ final class MakingRoutes {
         return Answer.empty();
     }
 
-    private static ProblemException failed(GatewayException e) {
+    private static ProblemException failed(GatewayException e, String then) {
         LOG.error("{}", e.getMessage(), e);
-        return Problem.unavailable(e.getMessage() + "; nothing of it was kept, and the gateway's log has more")
+        return Problem.unavailable(e.getMessage() + "; " + then + "; the gateway's log has more")
                 .thrown();
     }
 
