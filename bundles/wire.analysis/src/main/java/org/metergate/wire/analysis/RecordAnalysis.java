@@ -49,7 +49,7 @@ final class RecordAnalysis {
             Phase phase = phase(record, n);
             phases.add(phase);
             List<Input> powers = List.of(phase.active, phase.reactive);
-            put(results, Integer.toString(n), phase.power(), phase.ofApparent(), List.of(phase.active), powers);
+            put(record, results, Integer.toString(n), phase.power(), phase.ofApparent(), List.of(phase.active), powers);
         }
         total(record, phases, results);
         return results.properties();
@@ -84,7 +84,7 @@ final class RecordAnalysis {
                 : measured.stream()
                         .flatMap(phase -> phase.ofApparent().stream())
                         .toList();
-        put(results, "", power, ofApparent, ofActive, join(ofActive, ofReactive));
+        put(record, results, "", power, ofApparent, ofActive, join(ofActive, ofReactive));
     }
 
     private static List<Input> ofTotal(Input total, List<Phase> phases, Function<Phase, Input> part) {
@@ -94,6 +94,7 @@ final class RecordAnalysis {
     }
 
     private void put(
+            Map<String, TypedValue<?>> record,
             Results results,
             String suffix,
             Power power,
@@ -108,14 +109,18 @@ final class RecordAnalysis {
         } else {
             List<Input> ofFactor = join(ofActive, ofApparent);
             results.number("PF" + suffix, "", power.factor(), ofFactor);
-            results.text("PF" + suffix + ".class", factorClass(power), ofFactor);
+            Input given = Input.of(record, "PF" + suffix, "").within(1);
+            results.text(
+                    "PF" + suffix + ".class",
+                    factorClass(given.known() ? given.value() : power.factor()),
+                    given.known() ? List.of(given) : ofFactor);
         }
         results.number("DPF" + suffix, "", power.displacementFactor(), ofPowers);
         results.text("quadrant" + suffix, power.quadrant().map(Quadrant::name), ofPowers);
     }
 
-    private Optional<String> factorClass(Power power) {
-        OptionalDouble factor = power.factor();
+    /** Of the factor that leaves with it: the meter's own, if it gives one. */
+    private Optional<String> factorClass(OptionalDouble factor) {
         return factor.isPresent()
                 ? Optional.of(settings.quality()
                         .factorLimits()

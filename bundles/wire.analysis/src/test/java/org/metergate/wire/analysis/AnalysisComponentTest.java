@@ -81,6 +81,20 @@ class AnalysisComponentTest {
         }
 
         @Test
+        void classifyTheFactorThatTheMeterGives() {
+            reads("PF1", 0.96, "");
+            reads("PF2", 1.5, "");
+            activate(Map.of());
+            Map<String, TypedValue<?>> emitted = receive();
+            assertEquals(0.96, emitted.get("PF1").getValue());
+            assertEquals("ACCEPTABLE", emitted.get("PF1.class").getValue());
+            assertFalse(emitted.containsKey("PF2.class"));
+            assertEquals(
+                    "not computed without PF2", emitted.get("PF2.class_error").getValue());
+            assertEquals("DEGRADED", emitted.get("PF3.class").getValue());
+        }
+
+        @Test
         void takeTheTimeOfTheLatestInput() {
             input.put("I1_timestamp", TypedValues.newLongValue(TIME + 700));
             activate(Map.of());
