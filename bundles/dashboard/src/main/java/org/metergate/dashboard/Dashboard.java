@@ -174,6 +174,11 @@ public final class Dashboard implements ConfigurableComponent, Readings, EventHa
         changedKeystore(pid);
     }
 
+    /** A keystore has other settings, such as another file: the gateway sends no event then. */
+    void updatedKeystore(KeystoreService keystore, Map<String, Object> properties) {
+        addKeystore(keystore, properties);
+    }
+
     /** A keystore goes, as when its bundle is updated: what is shown of it stays. */
     void removeKeystore(KeystoreService keystore, Map<String, Object> properties) {
         keystores.remove(String.valueOf(properties.get(KEYSTORE_PID)), keystore);

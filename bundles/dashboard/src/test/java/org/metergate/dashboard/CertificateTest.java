@@ -119,6 +119,15 @@ class CertificateTest {
     }
 
     @Test
+    void isLookedForAgainWhenTheKeystoreHasAnotherFileOfWhichTheGatewaySendsNoEvent() throws Exception {
+        put("web", "first");
+        dashboard.addKeystore(keystore, SERVICE);
+        String second = put("web", "second");
+        dashboard.updatedKeystore(keystore, SERVICE);
+        assertEquals(second, shown());
+    }
+
+    @Test
     void isFollowedWhileItRunsAndNoConnectionIsCut() throws Exception {
         String first = put("web", "first");
         dashboard.addKeystore(keystore, SERVICE);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +26,21 @@ public final class Site {
 
     private static final int GAPS = 5;
 
+    /** What comes within this belongs to the reading that began: analyses tell a reading once more, rows come in rows. */
+    private static final Duration TOGETHER = Duration.ofMillis(500);
+
+    /** What comes after this is another reading, even if its times are not later: a meter's clock may stand still. */
+    private static final Duration APART = Duration.ofSeconds(5);
+
     private static final class Known {
         private final Map<String, Channel> channels = new TreeMap<>();
         private final Deque<Duration> gaps = new ArrayDeque<>();
         private Instant seen = Instant.MIN;
+        /** When the latest reading began to come. */
+        private Instant began = Instant.MIN;
+        /** Latest time that a channel told. */
+        private Instant newest = Instant.MIN;
+
         private Optional<Instant> answered = Optional.empty();
         /** Made when it is asked for, and good until the meter says something. */
         private Optional<Meter> told = Optional.empty();
@@ -69,12 +81,7 @@ public final class Site {
             meters.put(update.meter(), known);
             known.told = Optional.empty();
             Instant now = clock.instant();
-            if (known.seen.isAfter(Instant.MIN) && known.seen.isBefore(now)) {
-                known.gaps.add(Duration.between(known.seen, now));
-                if (known.gaps.size() > GAPS) {
-                    known.gaps.remove();
-                }
-            }
+            begin(known, now, fresh.values());
             known.seen = now;
             known.channels.putAll(fresh);
             if (update.channels().stream().anyMatch(one -> one.value().isPresent())) {
@@ -84,6 +91,26 @@ public final class Site {
         }
         listeners.forEach(one -> one.accept(update));
         return true;
+    }
+
+    /** One reading may come in several updates, straight from its meter and by way of analyses. */
+    private static void begin(Known known, Instant now, Collection<Channel> channels) {
+        Instant told =
+                channels.stream().map(Channel::time).max(Instant::compareTo).orElse(known.newest);
+        if (known.began.equals(Instant.MIN)) {
+            known.began = now;
+        } else {
+            Duration gap = Duration.between(known.began, now);
+            boolean another = gap.compareTo(APART) >= 0 || gap.compareTo(TOGETHER) >= 0 && told.isAfter(known.newest);
+            if (another) {
+                known.began = now;
+                known.gaps.add(gap);
+                if (known.gaps.size() > GAPS) {
+                    known.gaps.remove();
+                }
+            }
+        }
+        known.newest = told.isAfter(known.newest) ? told : known.newest;
     }
 
     /** Forgets a meter that is no more. */
