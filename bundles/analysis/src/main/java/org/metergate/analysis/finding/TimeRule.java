@@ -19,6 +19,8 @@ final class TimeRule implements Rule {
     private final double[] last;
     private int learnt;
     private Instant before;
+    /** Whether the row before came since the watch was read from a file: whoever reads the meter may tick otherwise since. */
+    private transient boolean going;
 
     TimeRule(List<String> counters) {
         this.counters = List.copyOf(counters);
@@ -41,6 +43,7 @@ final class TimeRule implements Rule {
             found.add(finding(Cause.CLOCK_JUMP, row.time(), 1));
         }
         learn(row);
+        going = true;
     }
 
     private void judge(Row row, List<Finding> found) {
@@ -49,7 +52,7 @@ final class TimeRule implements Rule {
         double times = step / interval;
         if (step <= 0) {
             found.add(finding(Cause.CLOCK_JUMP, row.time(), Rule.severity(step - interval, interval)));
-        } else if (Math.abs(times - Math.rint(times)) > OFF_GRID + 2.0 * jitter() / interval) {
+        } else if (going && Math.abs(times - Math.rint(times)) > OFF_GRID + 2.0 * jitter() / interval) {
             found.add(finding(Cause.CLOCK_JUMP, row.time(), Rule.severity(step, interval)));
         } else if (times > FEWEST_STEPS - 0.5) {
             Cause cause = countedOneStep(row, times) ? Cause.CLOCK_JUMP : Cause.GAP;

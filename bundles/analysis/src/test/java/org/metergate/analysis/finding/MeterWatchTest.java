@@ -174,11 +174,37 @@ class MeterWatchTest {
         @Test
         void goesOnFromWhatItWrote() throws IOException {
             rows(WEEKS, Map.of());
+            restart();
+            rows(4, Map.of("U2", 3.0));
+            assertEquals(List.of(Cause.PHASE_LOSS), causes());
+        }
+
+        @Test
+        void aRestartMayTickOtherwiseAndIsNoJump() throws IOException {
+            rows(WEEKS, Map.of());
+            restart();
+            now = now.plus(STEP.dividedBy(2));
+            rows(20, Map.of());
+            assertEquals(List.of(), found);
+            now = now.plus(STEP.dividedBy(2));
+            rows(20, Map.of());
+            assertEquals(List.of(Cause.CLOCK_JUMP), causes());
+        }
+
+        @Test
+        void aRestartThatMissedRowsIsAGap() throws IOException {
+            rows(WEEKS, Map.of());
+            restart();
+            energy += 40.5 * 0.25;
+            now = now.plus(STEP.multipliedBy(81).dividedBy(2));
+            rows(20, Map.of());
+            assertEquals(List.of(Cause.GAP), causes());
+        }
+
+        private void restart() throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             watch.writeTo(bytes);
             watch = MeterWatch.readFrom(new ByteArrayInputStream(bytes.toByteArray()));
-            rows(4, Map.of("U2", 3.0));
-            assertEquals(List.of(Cause.PHASE_LOSS), causes());
         }
 
         @Test
