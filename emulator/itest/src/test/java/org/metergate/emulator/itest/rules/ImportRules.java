@@ -49,6 +49,7 @@ final class ImportRules {
             entry("org.eclipse.kura.driver", "[1.0,1.1)"),
             entry("org.eclipse.kura.driver.descriptor", "[1.0,2)"),
             entry("org.eclipse.kura.message", "[1.5,2)"),
+            entry("org.eclipse.kura.security.keystore", "[1.2,2)"),
             entry("org.eclipse.kura.ssl", "[2.1,3)"),
             entry("org.eclipse.kura.type", "[1.1,2)"),
             entry("org.eclipse.kura.wire", "[2.0,3)"),
@@ -67,7 +68,8 @@ final class ImportRules {
             entry("org.osgi.service.wireadmin", "1.0"),
             entry("org.osgi.util.tracker", "1.5"),
             entry("org.slf4j", "1.7.36"),
-            entry("com.google.gson", "2.9.0"));
+            entry("com.google.gson", "2.9.0"),
+            entry("com.google.gson.stream", "2.9.0"));
 
     private static final Set<String> JDK = ModuleLayer.boot().modules().stream()
             .map(Module::getDescriptor)
