@@ -93,4 +93,9 @@ public record WantedMeter(
             throw new IllegalArgumentException("interval is 1 to 86400 s");
         }
     }
+
+    /** @return whether it has a channel that nobody hears of unless it is read */
+    boolean isPolled() {
+        return channels.stream().anyMatch(one -> !one.listened());
+    }
 }

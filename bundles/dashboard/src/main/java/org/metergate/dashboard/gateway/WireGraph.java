@@ -79,7 +79,9 @@ final class WireGraph {
     }
 
     /**
-     * Adds a meter: each line has a timer of its own for each interval, so that a slow one holds nobody else up.
+     * Adds a meter: each line has a timer of its own for each interval, so that a slow one holds nobody else up. A meter that
+     * tells all by itself has none: a gateway polls listened channels too, and the newest row of a load profile would come
+     * before those that were missed, which what forecasts or counts must then leave out.
      *
      * @param driver of the meter
      * @param neighbours assets of the same driver
@@ -98,14 +100,16 @@ final class WireGraph {
             made.add(name);
             return name;
         });
-        String timer = find(TIMER, one -> ticks(one, wanted.interval()) && triggers(one, neighbours))
-                .orElseGet(() -> {
-                    String name = free.apply(timerOf(driver) + seconds(wanted.interval()));
-                    components.add(component(name, ticking(wanted.interval()), 0, 1, -COLUMN, y));
-                    made.add(name);
-                    return name;
-                });
-        wires.add(new MultiportWireConfiguration(timer, wanted.name(), 0, 0));
+        if (wanted.isPolled()) {
+            String timer = find(TIMER, one -> ticks(one, wanted.interval()) && triggers(one, neighbours))
+                    .orElseGet(() -> {
+                        String name = free.apply(timerOf(driver) + seconds(wanted.interval()));
+                        components.add(component(name, ticking(wanted.interval()), 0, 1, -COLUMN, y));
+                        made.add(name);
+                        return name;
+                    });
+            wires.add(new MultiportWireConfiguration(timer, wanted.name(), 0, 0));
+        }
         wires.add(new MultiportWireConfiguration(wanted.name(), shown, 0, 0));
         wanted.receivers().stream()
                 .distinct()

@@ -26,7 +26,7 @@ public final class Site {
 
     private static final int GAPS = 5;
 
-    /** What comes within this belongs to the reading that began: analyses tell a reading once more, rows come in rows. */
+    /** What comes within this, and is not later by the meter's clock, belongs to the reading that began. */
     private static final Duration TOGETHER = Duration.ofMillis(500);
 
     /** What comes after this is another reading, even if its times are not later: a meter's clock may stand still. */
@@ -39,7 +39,7 @@ public final class Site {
         /** When the latest reading began to come. */
         private Instant began = Instant.MIN;
         /** Latest time that a channel told. */
-        private Instant newest = Instant.MIN;
+        private Instant newest = Instant.EPOCH;
 
         private Optional<Instant> answered = Optional.empty();
         /** Made when it is asked for, and good until the meter says something. */
@@ -99,12 +99,16 @@ public final class Site {
                 channels.stream().map(Channel::time).max(Instant::compareTo).orElse(known.newest);
         if (known.began.equals(Instant.MIN)) {
             known.began = now;
+            known.newest = told;
         } else {
             Duration gap = Duration.between(known.began, now);
-            boolean another = gap.compareTo(APART) >= 0 || gap.compareTo(TOGETHER) >= 0 && told.isAfter(known.newest);
+            Duration step = Duration.between(known.newest, told); // longer than the gap where missed rows come at once
+            Duration longer = step.compareTo(gap) > 0 ? step : gap;
+            boolean another =
+                    gap.compareTo(APART) >= 0 || told.isAfter(known.newest) && longer.compareTo(TOGETHER) >= 0;
             if (another) {
                 known.began = now;
-                known.gaps.add(gap);
+                known.gaps.add(longer);
                 if (known.gaps.size() > GAPS) {
                     known.gaps.remove();
                 }

@@ -204,6 +204,17 @@ class KuraMetersTest {
     }
 
     @Test
+    void aMeterThatTellsAllByItselfHasNoTimer() throws Exception {
+        WantedMeter main = wanted("main", "tcp://192.0.2.7:1", "");
+        WantedMeter.Channel rows = new WantedMeter.Channel("load", "DOUBLE", true, Map.of("profile", "load_profile_1"));
+        meters.create(new WantedMeter("rows", main.driver(), List.of(rows), main.interval(), List.of()));
+        assertEquals(List.of("rows > dashboard"), wires());
+        meters.create(new WantedMeter(
+                "both", main.driver(), List.of(rows, main.channels().get(0)), main.interval(), List.of()));
+        assertEquals(List.of("both > dashboard", "rows > dashboard", "rows.line.every-10s > both"), wires());
+    }
+
+    @Test
     void whatIsThereIsHandedBackUntouched() throws Exception {
         make("old.timer", "org.eclipse.kura.wire.Timer", Map.of("simple.interval", 10));
         make("old", KuraMeters.ASSET, Map.of("driver.pid", "elsewhere"));
