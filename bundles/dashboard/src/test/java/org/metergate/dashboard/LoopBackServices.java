@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.asset.Asset;
 import org.metergate.dashboard.gateway.GatewayParts;
-import org.metergate.dashboard.gateway.KuraMeters;
 import org.metergate.dlms.DlmsFrameDecoder;
-import org.metergate.driver.channels.scan.MeterScanner;
 import org.metergate.iec62056p21.ReadoutFrameDecoder;
 import org.metergate.iec62056p21.SmlFrameDecoder;
 import org.metergate.iec62056p21.TelegramFrameDecoder;
@@ -18,7 +16,6 @@ import org.metergate.model.frames.FrameDecoder;
 import org.metergate.transport.Claim;
 import org.metergate.transport.LineOptions;
 import org.metergate.transport.Lines;
-import org.metergate.transport.PortInfo;
 import org.metergate.transport.SerialSettings;
 import org.metergate.transport.ports.PortLines;
 
@@ -59,21 +56,6 @@ final class LoopBackServices implements GatewayParts {
     @Override
     public List<FrameDecoder> decoders() {
         return decoders;
-    }
-
-    @Override
-    public List<MeterScanner> scanners() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<KuraMeters> meters() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<PortInfo> ports() {
-        return List.of();
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.metergate.dashboard;
 import org.metergate.dashboard.access.Secrets;
 
 /** Locks nothing: what is written is seen by the test. */
-enum OpenSecrets implements Secrets {
+public enum OpenSecrets implements Secrets {
     INSTANCE;
 
     @Override

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.metergate.dashboard.access.FirstPassword;
-import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.gateway.NoGateway;
 import org.metergate.dashboard.model.Channel;
@@ -44,18 +43,6 @@ abstract class OverHttp {
     static final Duration SOON = Duration.ofSeconds(20);
 
     private static final String PASSWORD = "correct horse battery";
-
-    private static final Secrets OPEN = new Secrets() {
-        @Override
-        public String lock(String plain) {
-            return plain;
-        }
-
-        @Override
-        public String unlock(String locked) {
-            return locked;
-        }
-    };
 
     @TempDir
     Path folder;
@@ -93,7 +80,8 @@ abstract class OverHttp {
         Map<String, Object> properties =
                 new HashMap<>(Map.of("transport", "HTTP_LOOPBACK", "port", 0, "rate.login", 1000));
         properties.put("rate.write", 100_000);
-        dashboard = new Dashboard(Optional.empty(), folder, OPEN, gateway(), clock, new SecureRandom(), 10, properties);
+        dashboard = new Dashboard(
+                Optional.empty(), folder, OpenSecrets.INSTANCE, gateway(), clock, new SecureRandom(), 10, properties);
     }
 
     /** @return the token of another user of that role */

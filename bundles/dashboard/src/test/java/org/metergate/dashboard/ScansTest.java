@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.metergate.dashboard.gateway.GatewayParts;
-import org.metergate.dashboard.gateway.KuraMeters;
 import org.metergate.driver.channels.scan.MeterScan;
 import org.metergate.driver.channels.scan.MeterScanner;
 import org.metergate.driver.channels.scan.ProposedChannel;
@@ -98,11 +97,6 @@ class ScansTest extends OverHttp {
             @Override
             public List<MeterScanner> scanners() {
                 return List.of(scanner);
-            }
-
-            @Override
-            public Optional<KuraMeters> meters() {
-                return Optional.empty();
             }
 
             @Override

@@ -2,7 +2,6 @@ package org.metergate.dlms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.metergate.dlms.DlmsSettings.Authentication;
 import org.metergate.dlms.DlmsSettings.Transport;
 import org.metergate.model.ObisCode;
-import org.metergate.testkit.Hex;
 import org.metergate.testkit.ScriptedLine;
 import org.metergate.testkit.ScriptedLines;
 import org.metergate.transport.SerialSettings;
@@ -41,19 +39,8 @@ class BlocksTest {
                     0,
                     Duration.ofSeconds(5)));
 
-    private static byte[] framed(boolean request, String apdu) {
-        byte[] bytes = Hex.bytes(apdu);
-        return ByteBuffer.allocate(8 + bytes.length)
-                .putShort((short) 1)
-                .putShort((short) (request ? 16 : 1))
-                .putShort((short) (request ? 1 : 16))
-                .putShort((short) bytes.length)
-                .put(bytes)
-                .array();
-    }
-
     private void exchange(String request, String answer) {
-        line.expect(framed(true, request)).reply(framed(false, answer));
+        line.expect(WrapperFrames.framed(true, request)).reply(WrapperFrames.framed(false, answer));
     }
 
     private void associates() {

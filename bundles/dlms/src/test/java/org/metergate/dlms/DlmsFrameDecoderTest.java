@@ -3,6 +3,7 @@ package org.metergate.dlms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.metergate.testkit.DecodedFrames.field;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,6 @@ class DlmsFrameDecoderTest {
     private static DecodedFrame decoded(String frame, String key) {
         return new DlmsFrameDecoder()
                 .decode(Hex.bytes(frame), key.isEmpty() ? Optional.empty() : Optional.of(Hex.bytes(key)));
-    }
-
-    private static Layer.Field field(DecodedFrame frame, String name) {
-        return frame.layers().stream()
-                .flatMap(layer -> layer.fields().stream())
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + name + " in " + frame.layers()));
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -62,24 +61,13 @@ class GeneralTransferTest {
                         Duration.ofSeconds(5)));
 
         private ByteByByte sends(String apdu) {
-            line.expect(framed(true, apdu));
+            line.expect(WrapperFrames.framed(true, apdu));
             return this;
         }
 
         private ByteByByte answers(String apdu) {
-            line.reply(framed(false, apdu));
+            line.reply(WrapperFrames.framed(false, apdu));
             return this;
-        }
-
-        private static byte[] framed(boolean request, String apdu) {
-            byte[] bytes = Hex.bytes(apdu);
-            return ByteBuffer.allocate(8 + bytes.length)
-                    .putShort((short) 1)
-                    .putShort((short) (request ? 16 : 1))
-                    .putShort((short) (request ? 1 : 16))
-                    .putShort((short) bytes.length)
-                    .put(bytes)
-                    .array();
         }
 
         private List<DataAccessResult> writes(int length) throws Exception {

@@ -3,6 +3,7 @@ package org.metergate.iec62056p21;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.metergate.testkit.DecodedFrames.field;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -25,14 +26,6 @@ class FrameDecodersTest {
 
     private static DecodedFrame decoded(FrameDecoder decoder, byte[] bytes) {
         return decoder.decode(bytes, Optional.empty());
-    }
-
-    private static Layer.Field field(DecodedFrame frame, String name) {
-        return frame.layers().stream()
-                .flatMap(layer -> layer.fields().stream())
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + name + " in " + frame.layers()));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.metergate.mbus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.metergate.testkit.DecodedFrames.field;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -27,14 +28,6 @@ class FrameDecodersTest {
                 .decode(
                         Hex.frame(FrameDecodersTest.class, name),
                         key.isEmpty() ? Optional.empty() : Optional.of(Hex.bytes(key)));
-    }
-
-    private static Layer.Field field(DecodedFrame frame, String name) {
-        return frame.layers().stream()
-                .flatMap(layer -> layer.fields().stream())
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + name + " in " + frame.layers()));
     }
 
     @Nested

@@ -5,17 +5,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.metergate.dashboard.files.WholeLines;
 
 /**
  * Who did what: one line of JSON for each act, on the disk before it is answered. Each line is numbered and carries a code
@@ -92,7 +89,7 @@ final class AuditLog {
     private void findEnd() throws IOException {
         List<Path> files = files();
         for (int i = files.size() - 1; i >= 0 && number == 0; i--) {
-            List<String> lines = whole(files.get(i));
+            List<String> lines = WholeLines.read(files.get(i));
             if (!lines.isEmpty()) {
                 JsonObject end = parsed(lines.get(lines.size() - 1)).orElse(new JsonObject());
                 number = number(end).orElse((long) lines.size());
@@ -128,23 +125,10 @@ final class AuditLog {
         if (Files.exists(file) && Files.size(file) >= fileBytes) {
             rotate(file);
         }
-        append(file, GSON.toJson(line) + "\n");
+        WholeLines.append(file, GSON.toJson(line) + "\n");
         number++;
         last = code;
         seal.close(head());
-    }
-
-    private static void append(Path file, String line) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
-            channel.position(endOfWholeLines(channel));
-            channel.truncate(channel.position());
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(line);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        }
     }
 
     /**
@@ -155,7 +139,7 @@ final class AuditLog {
         List<Act> found = new ArrayList<>();
         List<Path> files = files();
         for (int i = files.size() - 1; i >= 0 && found.size() < most; i--) {
-            List<String> lines = whole(files.get(i));
+            List<String> lines = WholeLines.read(files.get(i));
             for (int j = lines.size() - 1; j >= 0 && found.size() < most; j--) {
                 parsed(lines.get(j)).ifPresent(line -> found.add(act(line)));
             }
@@ -178,7 +162,7 @@ final class AuditLog {
         Optional<String> resealed = Optional.empty();
         for (Path file : files()) {
             int at = 0;
-            for (String text : whole(file)) {
+            for (String text : WholeLines.read(file)) {
                 at++;
                 String place = file.getFileName() + ":" + at;
                 JsonObject line = parsed(text).orElse(new JsonObject());
@@ -242,7 +226,7 @@ final class AuditLog {
     private void rotate(Path file) throws IOException {
         Path gone = numbered(FILES - 1);
         if (Files.exists(gone)) {
-            List<String> lines = whole(gone);
+            List<String> lines = WholeLines.read(gone);
             Optional<JsonObject> end = lines.isEmpty() ? Optional.empty() : parsed(lines.get(lines.size() - 1));
             if (end.flatMap(AuditLog::number).isPresent()) {
                 oldest = number(end.get()).orElse(0L) + 1;
@@ -275,24 +259,6 @@ final class AuditLog {
             found.add(folder.resolve(NAME));
         }
         return found;
-    }
-
-    /** Without a line that the power went away on: nothing that was answered is in it. */
-    private static List<String> whole(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    }
-
-    private static long endOfWholeLines(FileChannel channel) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        for (long end = channel.size(); end > 0; end--) {
-            one.clear();
-            channel.read(one, end - 1);
-            if (one.get(0) == '\n') {
-                return end;
-            }
-        }
-        return 0;
     }
 
     private static Optional<JsonObject> parsed(String line) {

@@ -40,6 +40,7 @@ final class Page {
             "icon.svg",
             "views/audit.js",
             "views/causes.js",
+            "views/analysed.js",
             "views/channels.js",
             "views/decode.js",
             "views/diagnosis.js",

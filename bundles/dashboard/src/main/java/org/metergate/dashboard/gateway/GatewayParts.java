@@ -9,17 +9,23 @@ import org.metergate.model.frames.FrameDecoder;
 import org.metergate.transport.Lines;
 import org.metergate.transport.PortInfo;
 
-/** What of the gateway is there now; it may come and go while the dashboard runs. */
+/** What of the gateway is there now; it may come and go while the dashboard runs. What is not told is not there. */
 public interface GatewayParts extends AutoCloseable {
 
     /** @return a scanner for each kind of meters, in the order of their kinds */
-    List<MeterScanner> scanners();
+    default List<MeterScanner> scanners() {
+        return List.of();
+    }
 
     /** @return what makes and deletes meters; empty if the gateway has no such services now */
-    Optional<KuraMeters> meters();
+    default Optional<KuraMeters> meters() {
+        return Optional.empty();
+    }
 
     /** @return the serial ports of the gateway */
-    List<PortInfo> ports();
+    default List<PortInfo> ports() {
+        return List.of();
+    }
 
     /** @return the owner of all lines; empty if it is not there now */
     default Optional<Lines> lines() {

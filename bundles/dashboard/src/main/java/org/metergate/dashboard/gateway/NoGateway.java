@@ -1,27 +1,7 @@
 package org.metergate.dashboard.gateway;
 
-import java.util.List;
-import java.util.Optional;
-import org.metergate.driver.channels.scan.MeterScanner;
-import org.metergate.transport.PortInfo;
-
 /** A dashboard that runs by itself: nothing can be scanned or made. */
 public final class NoGateway implements GatewayParts {
-
-    @Override
-    public List<MeterScanner> scanners() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<KuraMeters> meters() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<PortInfo> ports() {
-        return List.of();
-    }
 
     @Override
     public void close() {

@@ -6,9 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.metergate.dashboard.files.WholeLines;
 
 /**
  * What happened, one line of JSON each, on the disk before {@link #append} returns. A line that the power went away on was
@@ -46,15 +45,9 @@ final class Journal {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (end > 0 && bytes[end - 1] != '\n') {
-            end--;
-        }
         List<JsonObject> right = new ArrayList<>();
         boolean damaged = false;
-        for (String line :
-                new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+        for (String line : WholeLines.read(file)) {
             try {
                 JsonObject json = JsonParser.parseString(line).getAsJsonObject();
                 take.accept(json);
@@ -84,18 +77,7 @@ final class Journal {
             return;
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
-            long end = endOfWholeLines(channel);
-            try {
-                channel.truncate(end);
-                channel.position(end);
-                write(channel, more);
-            } catch (IOException e) {
-                channel.truncate(end);
-                throw e;
-            }
-        }
+        WholeLines.append(file, written(more));
         lines += more.size();
     }
 
@@ -105,31 +87,15 @@ final class Journal {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            write(channel, all);
+            WholeLines.write(channel, written(all));
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         lines = all.size();
     }
 
-    private static void write(FileChannel channel, List<JsonObject> all) throws IOException {
+    private static String written(List<JsonObject> all) {
         StringBuilder text = new StringBuilder();
         all.forEach(one -> text.append(GSON.toJson(one)).append('\n'));
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        channel.force(true);
-    }
-
-    private static long endOfWholeLines(FileChannel channel) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        for (long end = channel.size(); end > 0; end--) {
-            one.clear();
-            channel.read(one, end - 1);
-            if (one.get(0) == '\n') {
-                return end;
-            }
-        }
-        return 0;
+        return text.toString();
     }
 }

@@ -17,6 +17,12 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+// A choice among [value, text, language of the text].
+export function select(attributes, options, present) {
+  return element('select', attributes,
+    ...options.map(([value, text, lang]) => element('option', { value, lang, selected: value === present }, text)));
+}
+
 export function told(e) {
   return word('failed', e.status === 0 ? word('unreachable') : e.message);
 }

@@ -15,9 +15,9 @@ import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.dashboard.OpenSecrets;
 import org.metergate.dashboard.access.Access;
 import org.metergate.dashboard.access.Identity;
-import org.metergate.dashboard.access.Secrets;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Insights;
 import org.metergate.dashboard.model.Site;
@@ -26,18 +26,6 @@ import org.metergate.testkit.MovedClock;
 
 /** The feed with threads and lines that go on when the test says so. */
 class LiveFeedTest {
-
-    private static final Secrets OPEN = new Secrets() {
-        @Override
-        public String lock(String plain) {
-            return plain;
-        }
-
-        @Override
-        public String unlock(String locked) {
-            return locked;
-        }
-    };
 
     @TempDir
     Path folder;
@@ -50,7 +38,7 @@ class LiveFeedTest {
 
     @BeforeEach
     void open() throws Exception {
-        Access access = new Access(folder, OPEN, clock, new SecureRandom(), 10);
+        Access access = new Access(folder, OpenSecrets.INSTANCE, clock, new SecureRandom(), 10);
         char[] password = access.begin().orElseThrow().toCharArray();
         who = access.login("admin", password, "192.0.2.7").identity();
         feed = new LiveFeed(site, new Insights(folder, new SecureRandom()), access, clock, work::add);

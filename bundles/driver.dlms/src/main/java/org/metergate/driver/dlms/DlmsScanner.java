@@ -101,7 +101,7 @@ public final class DlmsScanner implements MeterScanner {
     }
 
     @Override
-    public RunningScan start(String line, Map<String, String> options) {
+    public DlmsScan start(String line, Map<String, String> options) {
         Properties wishes = Wishes.of(line, options, OPTIONS);
         Optional<DlmsDriverSettings> settings = DlmsDriverSettings.from(wishes);
         Optional<Credentials.Opened> opened = settings.flatMap(
@@ -110,7 +110,7 @@ public final class DlmsScanner implements MeterScanner {
         DlmsDriverSettings how = settings.orElseThrow();
         return scans.start(
                 how.line().toString(),
-                id -> new RunningScan(id, "", meter(id, how, opened.orElseThrow()), true, told(how, options)));
+                id -> new DlmsScan(id, "", meter(id, how, opened.orElseThrow()), true, told(how, options)));
     }
 
     private ConnectedMeter meter(String id, DlmsDriverSettings settings, Credentials.Opened opened) {
@@ -152,7 +152,7 @@ public final class DlmsScanner implements MeterScanner {
     }
 
     @Override
-    public List<RunningScan> scans() {
+    public List<DlmsScan> scans() {
         return scans.running();
     }
 }

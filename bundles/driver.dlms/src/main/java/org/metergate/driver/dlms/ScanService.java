@@ -20,7 +20,7 @@ public final class ScanService implements DlmsScans {
     static final String KIND = "dlms";
 
     private final Map<String, Supplier<Optional<ConnectedMeter>>> drivers = new TreeMap<>();
-    private final ScanRegister<RunningScan> scans = new ScanRegister<>(KIND);
+    private final ScanRegister<DlmsScan> scans = new ScanRegister<>(KIND);
 
     /**
      * A driver can be scanned from now on.
@@ -37,7 +37,7 @@ public final class ScanService implements DlmsScans {
         synchronized (this) {
             drivers.remove(driver);
         }
-        scans.at(driver).ifPresent(RunningScan::cancel);
+        scans.at(driver).ifPresent(DlmsScan::cancel);
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class ScanService implements DlmsScans {
                         + " cannot be asked: its settings are wrong, or it only sends by itself"));
         Map<String, String> settings =
                 Map.of("line", connected.settings().line().toString());
-        return new StartedScan(scans.start(driver, id -> new RunningScan(id, driver, connected, false, settings)));
+        return scans.start(driver, id -> new DlmsScan(id, driver, connected, false, settings));
     }
 
     /**
@@ -66,19 +66,19 @@ public final class ScanService implements DlmsScans {
      * @return the scan
      * @throws IllegalStateException if a scan of that line is going on
      */
-    RunningScan start(String line, Function<String, RunningScan> made) {
+    DlmsScan start(String line, Function<String, DlmsScan> made) {
         return scans.start(line, made);
     }
 
     @Override
     public List<Scan> scans() {
         return scans.scans().stream()
+                .<Scan>map(one -> one)
                 .filter(one -> !one.driver().isEmpty())
-                .<Scan>map(StartedScan::new)
                 .toList();
     }
 
-    List<RunningScan> running() {
+    List<DlmsScan> running() {
         return scans.scans();
     }
 

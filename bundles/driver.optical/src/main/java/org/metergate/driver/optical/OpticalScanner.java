@@ -57,7 +57,7 @@ public final class OpticalScanner implements MeterScanner {
 
     private final Lines lines;
     private final Pause pause;
-    private final ScanRegister<RunningScan> scans = new ScanRegister<>(KIND);
+    private final ScanRegister<OpticalScan> scans = new ScanRegister<>(KIND);
 
     /** @param lines owner of the lines */
     @Activate
@@ -71,7 +71,7 @@ public final class OpticalScanner implements MeterScanner {
     }
 
     @Override
-    public RunningScan start(String line, Map<String, String> options) {
+    public OpticalScan start(String line, Map<String, String> options) {
         Properties wishes = Wishes.of(line, options, OPTIONS);
         Optional<LineAddress> address = wishes.parsed("line", null, LineAddress::parse);
         List<Integer> speeds = wishes.parsed(
@@ -82,7 +82,7 @@ public final class OpticalScanner implements MeterScanner {
         Wishes.demand(wishes);
         ScanPlan plan = new ScanPlan(
                 address.orElseThrow(), words(wishes.text(ADDRESS, "")).toList(), speeds, highest, reaction);
-        return scans.start(plan.line().toString(), id -> new RunningScan(id, plan, lines, pause));
+        return scans.start(plan.line().toString(), id -> new OpticalScan(id, plan, lines, pause));
     }
 
     private static java.util.stream.Stream<String> words(String text) {
@@ -105,7 +105,7 @@ public final class OpticalScanner implements MeterScanner {
     }
 
     @Override
-    public List<RunningScan> scans() {
+    public List<OpticalScan> scans() {
         return scans.scans();
     }
 

@@ -8,13 +8,14 @@ import org.metergate.emulator.bench.influx.InfluxCommand;
 import org.metergate.emulator.bench.kills.KillsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /** The command line. Exit status 0: every ratio within its limit; 1: one is not, or could not be measured; 2: usage. */
 @Command(
         name = "bench",
         description = "Decoders against their peers, readings against what the wire allows, and many meters at once.",
-        mixinStandardHelpOptions = true,
         version = "Metergate bench 0.1.0",
         subcommands = {
             CompareCommand.class,
@@ -28,6 +29,21 @@ import picocli.CommandLine.ParameterException;
             DashboardCommand.class
         })
 public final class Bench implements Runnable {
+
+    /** Of every command. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "shows this")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "tells the version")
+    private boolean version;
+
     private final CommandLine line = new CommandLine(this);
 
     private Bench() {}

@@ -28,12 +28,6 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Parameters(paramLabel = "REGEX", arity = "0..*", description = "only comparisons whose class name matches one")
     private List<String> patterns = List.of();
 

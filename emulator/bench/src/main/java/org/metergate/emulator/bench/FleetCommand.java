@@ -22,12 +22,6 @@ final class FleetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Option(names = "--meters", defaultValue = "500", description = "how many, 1 to 5000 (${DEFAULT-VALUE})")
     private int meters;
 

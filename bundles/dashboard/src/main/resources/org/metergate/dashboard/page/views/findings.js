@@ -1,7 +1,7 @@
 // What is wrong at the meters: each finding with its evidence, and who took notice of it.
 
 import * as api from '../api.js';
-import { element, told } from '../dom.js';
+import { element, select, told } from '../dom.js';
 import { meters, onNews } from '../site.js';
 import { learn, number, time, word } from '../words.js';
 import { causeOf, checkOf } from './causes.js';
@@ -80,8 +80,7 @@ export function findingsView(main) {
   const list = element('div', { class: 'findings' });
   const more = element('button', { type: 'button', hidden: true, onclick: () => load(true) }, word('foundMore'));
   const meter = element('select', { id: 'of-meter', onchange: () => load(false) }, element('option', { value: '' }, word('foundAllMeters')));
-  const state = element('select', { id: 'of-state', onchange: () => load(false) },
-    ...STATES.map(([key, value]) => element('option', { value }, word(key))));
+  const state = select({ id: 'of-state', onchange: () => load(false) }, STATES.map(([key, value]) => [value, word(key)]));
   main.replaceChildren(element('h1', {}, word('findings')),
     element('div', { class: 'row' }, element('label', { for: 'of-state' }, word('foundState'), ' ', state),
       element('label', { for: 'of-meter' }, word('foundMeter'), ' ', meter)),

@@ -4,10 +4,9 @@ import * as api from '../api.js';
 import { amount, base, percent, short } from '../amounts.js';
 import { broken, lines } from '../charts.js';
 import { element } from '../dom.js';
-import { poll } from '../poll.js';
-import { meters, onNews } from '../site.js';
 import { learn, spoken, time, word } from '../words.js';
-import { asTable, choice, panel } from './panel.js';
+import { analysed } from './analysed.js';
+import { asTable, panel } from './panel.js';
 
 learn({
   en: {
@@ -87,15 +86,13 @@ export function forecast(place, name) {
       `${amount(one.lower80, current().unit)} … ${amount(one.upper80, current().unit)}`,
       `${amount(one.lower95, current().unit)} … ${amount(one.upper95, current().unit)}`, amount(one.baseline, current().unit)])));
   part.body.append(legend, chartPlace, receipt, table.details);
-  let known = [];
-  let chosen = '';
   let drawn = null;
   let actual = null;
   let told = [];
   let at = null;
   let waiting = 0;
 
-  const current = () => known.find((one) => one.channel === chosen);
+  const current = () => source.current();
   const seconds = (text) => new Date(text) / 1000;
 
   // One time axis: actual values in front of and among the steps.
@@ -186,42 +183,17 @@ export function forecast(place, name) {
     }
   }
 
-  const source = poll(() => `/meters/${encodeURIComponent(name)}/forecast`, { pause: 2000, every: 900000,
-    show(found) {
-      known = found?.forecasts ?? [];
-      part.show(known.length > 0);
-      if (!known.length) {
-        return;
-      }
-      const names = known.map((one) => one.channel);
-      if (!names.includes(chosen)) {
-        [chosen] = names;
-      }
-      controls.replaceChildren(...(names.length > 1
-        ? [choice(word('forecastOf'), names.map((one) => [one, one]), chosen, (value) => { chosen = value; draw(); })] : []));
-      draw();
-    },
-    fail: (e) => part.fail(e) });
-  const ignore = onNews((message) => {
-    if (message.type === 'snapshot' || (message.kind === 'forecast' && message.meter === name)) {
-      source.soon();
-    }
-  });
-  let begun = false;
+  const source = analysed(name, 'forecast', { part, controls, every: 900000, label: word('forecastOf'), list: (found) => found.forecasts, draw });
   return {
     update(update) {
-      if (!begun) {
-        begun = true;
-        source.now();
-      }
-      const fresh = drawn && update?.channels.find((one) => one.name === chosen);
+      source.update();
+      const fresh = drawn && update?.channels.find((one) => one.name === current()?.channel);
       if (typeof fresh?.value === 'number') {
         actual.add(seconds(fresh.time), base(fresh.value, fresh.unit).value / base(1, current().unit).value);
         waiting ||= setTimeout(() => { waiting = 0; drawn?.set(data()); }, 1000);
       }
     },
     end() {
-      ignore();
       source.end();
       clearTimeout(waiting);
       drawn?.end();

@@ -2,7 +2,7 @@
 
 import * as api from '../api.js';
 import { chart } from '../charts.js';
-import { element, told } from '../dom.js';
+import { element, select, told } from '../dom.js';
 import { figure, meters } from '../site.js';
 import { word } from '../words.js';
 import { strip } from './strip.js';
@@ -12,9 +12,8 @@ export function history(place, name) {
   const stripPlace = element('div');
   const below = element('div');
   const note = element('p', { class: 'soft', role: 'status' });
-  const range = element('select', { id: 'range', onchange: () => show(shown) },
-    ...[['hour', 3600], ['day', 86400], ['month', 2592000]].map(([key, seconds]) =>
-      element('option', { value: seconds }, word(key))));
+  const range = select({ id: 'range', onchange: () => show(shown) },
+    [['hour', 3600], ['day', 86400], ['month', 2592000]].map(([key, seconds]) => [seconds, word(key)]));
   const title = element('h2', {}, word('history'));
   const download = element('button', { type: 'button', onclick: () => save() }, word('download'));
   let shown = '';

@@ -2,7 +2,7 @@
 
 import { amount } from '../amounts.js';
 import { svg } from '../bars.js';
-import { element } from '../dom.js';
+import { element, select } from '../dom.js';
 import { byName, figure, meters, onChange, onNews, openFindings, reasonOf, stateOf } from '../site.js';
 import { forget, path, want } from '../sparks.js';
 import { learn, number, time, word } from '../words.js';
@@ -80,11 +80,7 @@ export function overview(main) {
   const list = element('ul', { class: 'cards' });
   const counts = element('p', { class: 'counts', role: 'status' });
   const filter = element('input', { id: 'filter', type: 'search', value: wish.text, oninput: (event) => { wish.text = event.target.value; arrange(); } });
-  const pick = (id, key, options) => {
-    const made = element('select', { id, onchange: (event) => { wish[key] = event.target.value; arrange(); } },
-      ...options.map(([value, text]) => element('option', { value, selected: wish[key] === value }, text)));
-    return made;
-  };
+  const pick = (id, key, options) => select({ id, onchange: (event) => { wish[key] = event.target.value; arrange(); } }, options, wish[key]);
   const tools = element('div', { class: 'row tools' },
     element('label', { for: 'filter' }, word('filter'), ' ', filter),
     element('label', { for: 'filter-state' }, word('state'), ' ', pick('filter-state', 'state', [['', word('anyState')], ...STATES.map((one) => [one, word(one)])])),

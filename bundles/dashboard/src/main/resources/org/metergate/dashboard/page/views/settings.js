@@ -2,7 +2,7 @@
 // and what was done by whom.
 
 import * as api from '../api.js';
-import { element, told } from '../dom.js';
+import { element, select, told } from '../dom.js';
 import { THEMES, theme, wear } from '../theme.js';
 import { learn, speak, spoken, word } from '../words.js';
 import { auditPart } from './audit.js';
@@ -26,9 +26,8 @@ learn({
 });
 
 function choice(id, name, options, present, chosen) {
-  const select = element('select', { id, onchange: () => chosen(select.value) },
-    ...options.map(([value, text, lang]) => element('option', { value, lang, selected: value === present }, text)));
-  return element('label', { for: id }, word(name), ' ', select);
+  return element('label', { for: id }, word(name), ' ',
+    select({ id, onchange: (event) => chosen(event.target.value) }, options, present));
 }
 
 function devicePart() {

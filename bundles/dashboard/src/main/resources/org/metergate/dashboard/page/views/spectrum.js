@@ -2,10 +2,9 @@
 
 import { amount, percent, period } from '../amounts.js';
 import { element } from '../dom.js';
-import { poll } from '../poll.js';
-import { onNews } from '../site.js';
 import { learn, time, word } from '../words.js';
-import { choice, panel } from './panel.js';
+import { analysed } from './analysed.js';
+import { panel } from './panel.js';
 
 learn({
   en: {
@@ -27,11 +26,9 @@ function risk(value) {
 export function spectrum(place, name) {
   const controls = element('div');
   const part = panel(place, 'spectrum', word('spectrumTitle'), controls);
-  let known = [];
-  let chosen = '';
 
   function draw() {
-    const one = known.find((each) => each.channel === chosen);
+    const one = source.current();
     part.note(one.failure ? word('analysisFailed', one.channel, one.failure.text, time(one.failure.time))
       : one.cycles.length === 0 ? word('noCycle', one.channel) : `${one.channel}, ${word('asOf', time(one.time))}`, Boolean(one.failure));
     const most = Math.max(...one.cycles.map((each) => each.strength ?? 0), 1e-9);
@@ -47,35 +44,6 @@ export function spectrum(place, name) {
         element('td', { class: 'value when', role: 'cell' }, risk(each.falseAlarm)))))))] : []));
   }
 
-  const source = poll(() => `/meters/${encodeURIComponent(name)}/spectrum`, { pause: 2000, every: 3600000,
-    show(found) {
-      known = found?.spectra ?? [];
-      part.show(known.length > 0);
-      if (!known.length) {
-        return;
-      }
-      const names = known.map((one) => one.channel);
-      if (!names.includes(chosen)) {
-        [chosen] = names;
-      }
-      controls.replaceChildren(...(names.length > 1
-        ? [choice(word('spectrumOf'), names.map((one) => [one, one]), chosen, (value) => { chosen = value; draw(); })] : []));
-      draw();
-    },
-    fail: (e) => part.fail(e) });
-  const ignore = onNews((message) => {
-    if (message.type === 'snapshot' || (message.kind === 'spectrum' && message.meter === name)) {
-      source.soon();
-    }
-  });
-  let begun = false;
-  return {
-    update() {
-      if (!begun) {
-        begun = true;
-        source.now();
-      }
-    },
-    end() { ignore(); source.end(); },
-  };
+  const source = analysed(name, 'spectrum', { part, controls, every: 3600000, label: word('spectrumOf'), list: (found) => found.spectra, draw });
+  return source;
 }

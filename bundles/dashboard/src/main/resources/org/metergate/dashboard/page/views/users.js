@@ -1,7 +1,7 @@
 // Who may log in, with which role. A password that is made is shown once, here and nowhere else.
 
 import * as api from '../api.js';
-import { element, told } from '../dom.js';
+import { element, select, told } from '../dom.js';
 import { learn, word } from '../words.js';
 
 learn({
@@ -22,8 +22,7 @@ learn({
 const ROLES = ['reader', 'operator', 'administrator'];
 
 function roles(attributes, present) {
-  return element('select', attributes,
-    ...ROLES.map((one) => element('option', { value: one, selected: one === present }, word(`role${one}`))));
+  return select(attributes, ROLES.map((one) => [one, word(`role${one}`)]), present);
 }
 
 // Calls changed after each change.

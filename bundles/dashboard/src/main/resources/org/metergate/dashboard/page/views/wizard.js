@@ -1,7 +1,7 @@
 // From a line to meters that are read: scan, tick, create.
 
 import * as api from '../api.js';
-import { element, told } from '../dom.js';
+import { element, select, told } from '../dom.js';
 import { meters, onChange } from '../site.js';
 import { spoken, word } from '../words.js';
 import { foundMeter } from './found.js';
@@ -20,16 +20,12 @@ function labelled(text, input, why) {
   return label;
 }
 
-function choice(values, attributes = {}) {
-  return element('select', attributes, ...values.map(([value, text]) => element('option', { value }, text)));
-}
-
 // An input for an option of a scanner, in the words of the page where it has them.
 function optionInput(option) {
   const known = word(`option.${option.key}`);
   const name = known === `option.${option.key}` ? option.name : known;
-  const input = option.kind === 'CHOICE' ? choice(option.choices.map((one) => [one, one]))
-    : option.kind === 'FLAG' ? choice([['true', '✓'], ['false', '–']])
+  const input = option.kind === 'CHOICE' ? select({}, option.choices.map((one) => [one, one]))
+    : option.kind === 'FLAG' ? select({}, [['true', '✓'], ['false', '–']])
       : element('input', { type: { NUMBER: 'number', SECRET: 'password' }[option.kind] ?? 'text', autocomplete: 'off' });
   input.value = option.initial;
   input.name = option.key;
@@ -65,10 +61,10 @@ export function wizard(main) {
   }
 
   function form(scanners, ports) {
-    const kind = choice(scanners.map((one) => [one.kind,
-      word(`kind.${one.kind}`).startsWith('kind.') ? one.kind : word(`kind.${one.kind}`)]), { id: 'kind' });
-    const via = choice([['tcp', word('network')],
-      ...ports.map((one) => [one.line, `${one.device} – ${one.description}`]), ['other', word('otherLine')]], { id: 'via' });
+    const kind = select({ id: 'kind' }, scanners.map((one) => [one.kind,
+      word(`kind.${one.kind}`).startsWith('kind.') ? one.kind : word(`kind.${one.kind}`)]));
+    const via = select({ id: 'via' }, [['tcp', word('network')],
+      ...ports.map((one) => [one.line, `${one.device} – ${one.description}`]), ['other', word('otherLine')]]);
     const host = element('input', { id: 'host', autocomplete: 'off', spellcheck: 'false', required: true });
     const port = element('input', { id: 'port', type: 'number', min: 1, max: 65535, required: true });
     const other = element('input', { id: 'address', autocomplete: 'off', spellcheck: 'false', required: true });

@@ -3,7 +3,7 @@
  * can be made of them.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.metergate.driver.dlms.scan;
 
 import org.osgi.annotation.bundle.Export;

@@ -55,7 +55,7 @@ public final class MBusScanner implements MeterScanner {
     }
 
     @Override
-    public RunningScan start(String line, Map<String, String> options) {
+    public MBusScan start(String line, Map<String, String> options) {
         Properties wishes = Wishes.of(line, options, OPTIONS);
         Optional<LineAddress> address = wishes.parsed("line", null, LineAddress::parse);
         List<Integer> speeds =
@@ -90,7 +90,7 @@ public final class MBusScanner implements MeterScanner {
     }
 
     @Override
-    public List<RunningScan> scans() {
+    public List<MBusScan> scans() {
         return scans.running();
     }
 }

@@ -17,7 +17,7 @@ public final class ScanService implements MBusScans {
     static final String KIND = "mbus";
 
     private final Lines lines;
-    private final ScanRegister<RunningScan> scans = new ScanRegister<>(KIND);
+    private final ScanRegister<MBusScan> scans = new ScanRegister<>(KIND);
 
     /** @param lines owner of the lines */
     @Activate
@@ -27,20 +27,20 @@ public final class ScanService implements MBusScans {
 
     @Override
     public Scan start(ScanRequest request) {
-        return new StartedScan(start(request, false));
+        return start(request, false);
     }
 
     /** @param reads whether each meter that is found is read as well */
-    RunningScan start(ScanRequest request, boolean reads) {
-        return scans.start(request.line().toString(), id -> new RunningScan(id, request, reads, lines));
+    MBusScan start(ScanRequest request, boolean reads) {
+        return scans.start(request.line().toString(), id -> new MBusScan(id, request, reads, lines));
     }
 
     @Override
     public List<Scan> scans() {
-        return scans.scans().stream().<Scan>map(StartedScan::new).toList();
+        return List.copyOf(scans.scans());
     }
 
-    List<RunningScan> running() {
+    List<MBusScan> running() {
         return scans.scans();
     }
 

@@ -67,7 +67,10 @@ public final class ScanWishes implements Function<Map<String, Object>, Map<Strin
             fulfil(own);
         }
         return Map.of(
-                "kind", "mbus", "scans", scans.scans().stream().map(this::scan).toList());
+                "kind",
+                "mbus",
+                "scans",
+                scans.scans().stream().map(ScanWishes::scan).toList());
     }
 
     private void fulfil(Map<String, Object> wishes) {
@@ -121,21 +124,17 @@ public final class ScanWishes implements Function<Map<String, Object>, Map<Strin
                 .orElse(absent);
     }
 
-    private Map<String, Object> scan(Scan scan) {
+    private static Map<String, Object> scan(Scan scan) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("line", scan.request().line().toString());
+        fields.put("line", scan.line());
         fields.put("state", scan.state().name());
         fields.put("progress", scan.progress());
         fields.put("requests", scan.requests());
         scan.failure().ifPresent(why -> fields.put("error", why));
         fields.put("found", scan.found().stream().map(ScanWishes::found).toList());
-        scanner.stream()
-                .flatMap(one -> one.scans().stream())
-                .filter(one -> one.line().equals(scan.request().line().toString()))
-                .filter(one -> one.meters().stream()
-                        .anyMatch(meter -> !meter.channels().isEmpty()))
-                .findFirst()
-                .ifPresent(one -> fields.put("meters", ScanFields.meters(one)));
+        if (scan.meters().stream().anyMatch(meter -> !meter.channels().isEmpty())) {
+            fields.put("meters", ScanFields.meters(scan));
+        }
         return fields;
     }
 

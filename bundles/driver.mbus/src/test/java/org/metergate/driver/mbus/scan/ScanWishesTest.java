@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.mbus.FoundMeter;
 import org.metergate.mbus.MeterAddress;
 import org.metergate.transport.LineAddress;
@@ -78,6 +79,26 @@ class ScanWishesTest {
             @Override
             public ScanRequest request() {
                 return request;
+            }
+
+            @Override
+            public String id() {
+                return "mbus-1";
+            }
+
+            @Override
+            public String kind() {
+                return "mbus";
+            }
+
+            @Override
+            public String line() {
+                return request.line().toString();
+            }
+
+            @Override
+            public List<ScannedMeter> meters() {
+                return List.of();
             }
 
             @Override

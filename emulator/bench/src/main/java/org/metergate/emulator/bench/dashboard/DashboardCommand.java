@@ -33,12 +33,6 @@ public final class DashboardCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Option(names = "--meters", defaultValue = "500", description = "how many are read (${DEFAULT-VALUE})")
     private int meters;
 

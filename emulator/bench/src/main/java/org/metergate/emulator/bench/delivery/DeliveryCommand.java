@@ -25,12 +25,6 @@ public final class DeliveryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Option(names = "--minutes", defaultValue = "10", description = "length of each run; default ${DEFAULT-VALUE}")
     private double minutes;
 

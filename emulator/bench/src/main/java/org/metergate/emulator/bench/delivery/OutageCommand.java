@@ -47,12 +47,6 @@ public final class OutageCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Option(names = "--days", defaultValue = "7", description = "of 1,000 points a minute; default ${DEFAULT-VALUE}")
     private double days;
 

@@ -43,12 +43,6 @@ public final class PublishCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Option(names = "--readings", defaultValue = "5000", description = "for the speed; default ${DEFAULT-VALUE}")
     private int readings;
 

@@ -34,12 +34,6 @@ public final class InfluxCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Option(names = "--readings", defaultValue = "20000", description = "how many; default ${DEFAULT-VALUE}")
     private int readings;
 

@@ -33,12 +33,6 @@ public final class KillsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     @Option(names = "--kills", defaultValue = "1000", description = "of all gateways together (${DEFAULT-VALUE})")
     private int kills;
 

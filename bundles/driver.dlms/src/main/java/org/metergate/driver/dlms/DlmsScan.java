@@ -2,6 +2,7 @@ package org.metergate.driver.dlms;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ import org.metergate.dlms.ProfileReader.RefusedException;
 import org.metergate.dlms.ProfileReader.Shape;
 import org.metergate.driver.channels.Diagnosis;
 import org.metergate.driver.channels.scan.ProposedChannel;
+import org.metergate.driver.channels.scan.RunningScan;
 import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.driver.dlms.scan.Proposal;
+import org.metergate.driver.dlms.scan.Scan;
 import org.metergate.model.ObisCode;
 import org.metergate.model.Quality;
 import org.metergate.model.Unit;
@@ -29,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One scan of a meter: walks the association view and reads what a channel could tell. */
-final class RunningScan extends org.metergate.driver.channels.scan.RunningScan {
-    private static final Logger LOG = LoggerFactory.getLogger(RunningScan.class);
+final class DlmsScan extends RunningScan implements Scan {
+    private static final Logger LOG = LoggerFactory.getLogger(DlmsScan.class);
     private static final int AT_ONCE = 10;
     /** Attributes that hold one value, by interface class. */
     private static final Map<Integer, List<Integer>> VALUES = Map.of(
@@ -61,7 +64,7 @@ final class RunningScan extends org.metergate.driver.channels.scan.RunningScan {
      * @param own whether the meter is given up at the end
      * @param settings of a driver that reads this meter, without passwords and keys
      */
-    RunningScan(String id, String driver, ConnectedMeter meter, boolean own, Map<String, String> settings) {
+    DlmsScan(String id, String driver, ConnectedMeter meter, boolean own, Map<String, String> settings) {
         super(id, ScanService.KIND, meter.settings().line().toString());
         this.driver = driver;
         this.meter = meter;
@@ -69,11 +72,13 @@ final class RunningScan extends org.metergate.driver.channels.scan.RunningScan {
         this.settings = settings;
     }
 
-    String driver() {
+    @Override
+    public String driver() {
         return driver;
     }
 
-    List<Proposal> proposals() {
+    @Override
+    public List<Proposal> proposals() {
         return List.copyOf(proposals);
     }
 
@@ -191,7 +196,7 @@ final class RunningScan extends org.metergate.driver.channels.scan.RunningScan {
         } else if (answer instanceof Answer.Moment moment) {
             propose(attribute, "STRING", "", moment.time().toString());
         } else if (answer instanceof Answer.Raw raw) {
-            propose(attribute, "BYTE_ARRAY", "", java.util.HexFormat.of().formatHex(raw.bytes()));
+            propose(attribute, "BYTE_ARRAY", "", HexFormat.of().formatHex(raw.bytes()));
         }
     }
 

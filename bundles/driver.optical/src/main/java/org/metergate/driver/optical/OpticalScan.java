@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.metergate.driver.channels.scan.RunningScan;
 import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.iec62056p21.Identification;
 import org.metergate.iec62056p21.OpticalSession;
@@ -31,7 +32,7 @@ import org.metergate.transport.SerialSettings;
  * One scan of an optical port, or of a bus of meters that are called by their addresses: signs on at every speed, with each
  * address and without one, and reads out whoever answers.
  */
-final class RunningScan extends org.metergate.driver.channels.scan.RunningScan {
+final class OpticalScan extends RunningScan {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** A meter waits up to 1.5 s before it falls back to the speed of the sign-on (6.4.3); and a bit more. */
     private static final Duration FALL_BACK = Duration.ofMillis(1600);
@@ -43,7 +44,7 @@ final class RunningScan extends org.metergate.driver.channels.scan.RunningScan {
     private boolean found;
     private int asked;
 
-    RunningScan(String id, ScanPlan plan, Lines lines, Pause pause) {
+    OpticalScan(String id, ScanPlan plan, Lines lines, Pause pause) {
         super(id, OpticalScanner.KIND, plan.line().toString());
         this.plan = plan;
         this.lines = lines;

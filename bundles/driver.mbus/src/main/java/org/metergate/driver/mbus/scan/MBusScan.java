@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.metergate.driver.channels.scan.ProposedChannel;
+import org.metergate.driver.channels.scan.RunningScan;
 import org.metergate.driver.channels.scan.ScannedMeter;
 import org.metergate.driver.mbus.ProposedChannels;
 import org.metergate.mbus.Answer;
@@ -29,7 +30,7 @@ import org.metergate.transport.MalformedFrameException;
 import org.metergate.transport.SerialSettings;
 
 /** One scan of a bus: finds the meters, and then reads each once if its channels are wanted. */
-final class RunningScan extends org.metergate.driver.channels.scan.RunningScan implements ScanWatch {
+final class MBusScan extends RunningScan implements Scan, ScanWatch {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int NO_RETRIES = 0;
     private static final int RETRIES = 2;
@@ -47,18 +48,20 @@ final class RunningScan extends org.metergate.driver.channels.scan.RunningScan i
     private int requestsBefore;
 
     /** @param reads whether each meter that was found is read, so that channels can be proposed */
-    RunningScan(String id, ScanRequest request, boolean reads, Lines lines) {
+    MBusScan(String id, ScanRequest request, boolean reads, Lines lines) {
         super(id, ScanService.KIND, request.line().toString());
         this.request = request;
         this.reads = reads;
         this.lines = lines;
     }
 
-    ScanRequest request() {
+    @Override
+    public ScanRequest request() {
         return request;
     }
 
-    List<FoundMeter> found() {
+    @Override
+    public List<FoundMeter> found() {
         return List.copyOf(found);
     }
 

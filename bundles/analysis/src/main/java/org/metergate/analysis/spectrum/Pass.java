@@ -1,0 +1,343 @@
+package org.metergate.analysis.spectrum;
+
+/** One pass over all values: transforms of the radix, then turns. */
+final class Pass {
+    /** Values of a power of two lie where caches have room for few of them, so buffers have a gap after so many bits. */
+    static final int SPACING = 9;
+
+    private static final double COS_72 = Math.cos(2 * Math.PI / 5);
+    private static final double COS_144 = Math.cos(4 * Math.PI / 5);
+    private static final double SIN_72 = Math.sin(2 * Math.PI / 5);
+    private static final double SIN_144 = Math.sin(4 * Math.PI / 5);
+    private static final double HALF_ROOT = Math.sqrt(0.5);
+    private static final double SIN_60 = Math.sqrt(3) / 2;
+
+    private final int radix;
+    private final int parts;
+    private final int stride;
+    private final int shiftFrom;
+    private final int shiftTo;
+    private final double[] cos;
+    private final double[] sin;
+
+    Pass(int radix, int rest, int stride, boolean fromBuffer, boolean toBuffer) {
+        this.radix = radix;
+        this.shiftFrom = fromBuffer ? SPACING : 31;
+        this.shiftTo = toBuffer ? SPACING : 31;
+        this.parts = rest / radix;
+        this.stride = stride;
+        this.cos = new double[(radix - 1) * parts];
+        this.sin = new double[(radix - 1) * parts];
+        for (int p = 0; p < parts; p++) {
+            for (int j = 1; j < radix; j++) {
+                double angle = -2 * Math.PI * ((long) p * j % rest) / rest;
+                cos[p * (radix - 1) + j - 1] = Math.cos(angle);
+                sin[p * (radix - 1) + j - 1] = Math.sin(angle);
+            }
+        }
+    }
+
+    int radix() {
+        return radix;
+    }
+
+    /** Loops run over so many values without a break: all, or as many as lie between two gaps of the buffers. */
+    private int run() {
+        return Math.min(stride, shiftFrom < 31 || shiftTo < 31 ? 1 << SPACING : stride);
+    }
+
+    private int from(int i) {
+        return i + (i >> shiftFrom << 3);
+    }
+
+    private int to(int i) {
+        return i + (i >> shiftTo << 3);
+    }
+
+    void run(double[] xr, double[] xi, double[] yr, double[] yi) {
+        switch (radix) {
+            case 8 -> firstEight(xr, xi, yr, yi, 1);
+            case 4 -> four(xr, xi, yr, yi);
+            case 2 -> two(xr, xi, yr, yi);
+            case 3 -> three(xr, xi, yr, yi);
+            default -> five(xr, xi, yr, yi);
+        }
+    }
+
+    /** Two transforms of 4, of even and odd values, and four of 2. */
+    void firstEight(double[] xr, double[] xi, double[] yr, double[] yi, int every) {
+        int aside = every - 1;
+        int apart = every * parts;
+        for (int p = 0; p < parts; p++) {
+            int a = every * p;
+            int b = a + apart;
+            int c = b + apart;
+            int d = c + apart;
+            int e = d + apart;
+            int f = e + apart;
+            int g = f + apart;
+            int h = g + apart;
+            double s0r = xr[a] + xr[e];
+            double s0i = xi[a + aside] + xi[e + aside];
+            double d0r = xr[a] - xr[e];
+            double d0i = xi[a + aside] - xi[e + aside];
+            double s1r = xr[b] + xr[f];
+            double s1i = xi[b + aside] + xi[f + aside];
+            double d1r = xr[b] - xr[f];
+            double d1i = xi[b + aside] - xi[f + aside];
+            double s2r = xr[c] + xr[g];
+            double s2i = xi[c + aside] + xi[g + aside];
+            double d2r = xr[c] - xr[g];
+            double d2i = xi[c + aside] - xi[g + aside];
+            double s3r = xr[d] + xr[h];
+            double s3i = xi[d + aside] + xi[h + aside];
+            double d3r = xr[d] - xr[h];
+            double d3i = xi[d + aside] - xi[h + aside];
+            int to = to(8 * p);
+            int turn = 7 * p;
+            yr[to] = s0r + s2r + (s1r + s3r);
+            yi[to] = s0i + s2i + (s1i + s3i);
+            turn(turn + 3, s0r + s2r - (s1r + s3r), s0i + s2i - (s1i + s3i), yr, yi, to + 4);
+            turn(turn + 1, s0r - s2r + (s1i - s3i), s0i - s2i - (s1r - s3r), yr, yi, to + 2);
+            turn(turn + 5, s0r - s2r - (s1i - s3i), s0i - s2i + (s1r - s3r), yr, yi, to + 6);
+            double ar = HALF_ROOT * (d1r - d3r);
+            double ai = HALF_ROOT * (d1i - d3i);
+            double br = HALF_ROOT * (d1r + d3r);
+            double bi = HALF_ROOT * (d1i + d3i);
+            turn(turn, d0r + ar + (d2i + bi), d0i + ai - (d2r + br), yr, yi, to + 1);
+            turn(turn + 2, d0r - ar - (d2i - bi), d0i - ai + (d2r - br), yr, yi, to + 3);
+            turn(turn + 4, d0r - ar + (d2i - bi), d0i - ai - (d2r - br), yr, yi, to + 5);
+            turn(turn + 6, d0r + ar - (d2i + bi), d0i + ai + (d2r + br), yr, yi, to + 7);
+        }
+    }
+
+    private void turn(int at, double r, double i, double[] yr, double[] yi, int to) {
+        yr[to] = r * cos[at] - i * sin[at];
+        yi[to] = r * sin[at] + i * cos[at];
+    }
+
+    /** The first pass has one value to each part, so the loop goes over the parts. */
+    void firstFour(double[] xr, double[] xi, double[] yr, double[] yi, int every) {
+        int aside = every - 1;
+        int apart = every * parts;
+        for (int p = 0; p < parts; p++) {
+            int a = every * p;
+            int b = a + apart;
+            int c = b + apart;
+            int d = c + apart;
+            double acr = xr[a] + xr[c];
+            double aci = xi[a + aside] + xi[c + aside];
+            double amr = xr[a] - xr[c];
+            double ami = xi[a + aside] - xi[c + aside];
+            double bdr = xr[b] + xr[d];
+            double bdi = xi[b + aside] + xi[d + aside];
+            double bmr = xr[b] - xr[d];
+            double bmi = xi[b + aside] - xi[d + aside];
+            int to = to(4 * p);
+            int turn = 3 * p;
+            yr[to] = acr + bdr;
+            yi[to] = aci + bdi;
+            double r1 = amr + bmi;
+            double i1 = ami - bmr;
+            yr[to + 1] = r1 * cos[turn] - i1 * sin[turn];
+            yi[to + 1] = r1 * sin[turn] + i1 * cos[turn];
+            double r2 = acr - bdr;
+            double i2 = aci - bdi;
+            yr[to + 2] = r2 * cos[turn + 1] - i2 * sin[turn + 1];
+            yi[to + 2] = r2 * sin[turn + 1] + i2 * cos[turn + 1];
+            double r3 = amr - bmi;
+            double i3 = ami + bmr;
+            yr[to + 3] = r3 * cos[turn + 2] - i3 * sin[turn + 2];
+            yi[to + 3] = r3 * sin[turn + 2] + i3 * cos[turn + 2];
+        }
+    }
+
+    private void four(double[] xr, double[] xi, double[] yr, double[] yi) {
+        if (stride == 1) {
+            firstFour(xr, xi, yr, yi, 1);
+            return;
+        }
+        int apart = parts * stride;
+        int run = run();
+        for (int p = 0; p < parts; p++) {
+            for (int q = 0; q < stride; q += run) {
+                int a = p * stride + q;
+                int e = 4 * p * stride + q;
+                if (p == 0) {
+                    plainFour(xr, xi, yr, yi, a, apart, e, run);
+                } else {
+                    turnedFour(xr, xi, yr, yi, a, apart, e, 3 * p, run);
+                }
+            }
+        }
+    }
+
+    /** What is not turned: the first part of each pass, and the whole of the last. */
+    private void plainFour(double[] xr, double[] xi, double[] yr, double[] yi, int from, int apart, int into, int run) {
+        int a = from(from);
+        int b = from(from + apart);
+        int c = from(from + 2 * apart);
+        int d = from(from + 3 * apart);
+        int e = to(into);
+        int f = to(into + stride);
+        int g = to(into + 2 * stride);
+        int h = to(into + 3 * stride);
+        for (int q = 0; q < run; q++) {
+            double acr = xr[a + q] + xr[c + q];
+            double aci = xi[a + q] + xi[c + q];
+            double amr = xr[a + q] - xr[c + q];
+            double ami = xi[a + q] - xi[c + q];
+            double bdr = xr[b + q] + xr[d + q];
+            double bdi = xi[b + q] + xi[d + q];
+            double bmr = xr[b + q] - xr[d + q];
+            double bmi = xi[b + q] - xi[d + q];
+            yr[e + q] = acr + bdr;
+            yi[e + q] = aci + bdi;
+            yr[f + q] = amr + bmi;
+            yi[f + q] = ami - bmr;
+            yr[g + q] = acr - bdr;
+            yi[g + q] = aci - bdi;
+            yr[h + q] = amr - bmi;
+            yi[h + q] = ami + bmr;
+        }
+    }
+
+    private void turnedFour(
+            double[] xr, double[] xi, double[] yr, double[] yi, int from, int apart, int into, int turn, int run) {
+        double c1 = cos[turn];
+        double s1 = sin[turn];
+        double c2 = cos[turn + 1];
+        double s2 = sin[turn + 1];
+        double c3 = cos[turn + 2];
+        double s3 = sin[turn + 2];
+        int a = from(from);
+        int b = from(from + apart);
+        int c = from(from + 2 * apart);
+        int d = from(from + 3 * apart);
+        int e = to(into);
+        int f = to(into + stride);
+        int g = to(into + 2 * stride);
+        int h = to(into + 3 * stride);
+        for (int q = 0; q < run; q++) {
+            double acr = xr[a + q] + xr[c + q];
+            double aci = xi[a + q] + xi[c + q];
+            double amr = xr[a + q] - xr[c + q];
+            double ami = xi[a + q] - xi[c + q];
+            double bdr = xr[b + q] + xr[d + q];
+            double bdi = xi[b + q] + xi[d + q];
+            double bmr = xr[b + q] - xr[d + q];
+            double bmi = xi[b + q] - xi[d + q];
+            yr[e + q] = acr + bdr;
+            yi[e + q] = aci + bdi;
+            double r1 = amr + bmi;
+            double i1 = ami - bmr;
+            yr[f + q] = r1 * c1 - i1 * s1;
+            yi[f + q] = r1 * s1 + i1 * c1;
+            double r2 = acr - bdr;
+            double i2 = aci - bdi;
+            yr[g + q] = r2 * c2 - i2 * s2;
+            yi[g + q] = r2 * s2 + i2 * c2;
+            double r3 = amr - bmi;
+            double i3 = ami + bmr;
+            yr[h + q] = r3 * c3 - i3 * s3;
+            yi[h + q] = r3 * s3 + i3 * c3;
+        }
+    }
+
+    private void two(double[] xr, double[] xi, double[] yr, double[] yi) {
+        int apart = parts * stride;
+        int run = run();
+        for (int p = 0; p < parts; p++) {
+            double c = cos[p];
+            double s = sin[p];
+            for (int start = 0; start < stride; start += run) {
+                int a = from(p * stride + start);
+                int b = from(p * stride + start + apart);
+                int e = to(2 * p * stride + start);
+                int f = to(2 * p * stride + start + stride);
+                for (int q = 0; q < run; q++) {
+                    double mr = xr[a + q] - xr[b + q];
+                    double mi = xi[a + q] - xi[b + q];
+                    yr[e + q] = xr[a + q] + xr[b + q];
+                    yi[e + q] = xi[a + q] + xi[b + q];
+                    yr[f + q] = mr * c - mi * s;
+                    yi[f + q] = mr * s + mi * c;
+                }
+            }
+        }
+    }
+
+    private void three(double[] xr, double[] xi, double[] yr, double[] yi) {
+        int apart = parts * stride;
+        for (int p = 0; p < parts; p++) {
+            double c1 = cos[2 * p];
+            double s1 = sin[2 * p];
+            double c2 = cos[2 * p + 1];
+            double s2 = sin[2 * p + 1];
+            int a = p * stride;
+            int b = a + apart;
+            int c = b + apart;
+            int e = 3 * p * stride;
+            int f = e + stride;
+            int g = f + stride;
+            for (int q = 0; q < stride; q++) {
+                double sr = xr[b + q] + xr[c + q];
+                double si = xi[b + q] + xi[c + q];
+                double tr = xr[a + q] - 0.5 * sr;
+                double ti = xi[a + q] - 0.5 * si;
+                double ur = SIN_60 * (xi[b + q] - xi[c + q]);
+                double ui = -SIN_60 * (xr[b + q] - xr[c + q]);
+                yr[e + q] = xr[a + q] + sr;
+                yi[e + q] = xi[a + q] + si;
+                yr[f + q] = (tr + ur) * c1 - (ti + ui) * s1;
+                yi[f + q] = (tr + ur) * s1 + (ti + ui) * c1;
+                yr[g + q] = (tr - ur) * c2 - (ti - ui) * s2;
+                yi[g + q] = (tr - ur) * s2 + (ti - ui) * c2;
+            }
+        }
+    }
+
+    private void five(double[] xr, double[] xi, double[] yr, double[] yi) {
+        int apart = parts * stride;
+        for (int p = 0; p < parts; p++) {
+            int a = p * stride;
+            int to = 5 * p * stride;
+            for (int q = 0; q < stride; q++) {
+                int i0 = a + q;
+                int i1 = i0 + apart;
+                int i2 = i1 + apart;
+                int i3 = i2 + apart;
+                int i4 = i3 + apart;
+                double s1r = xr[i1] + xr[i4];
+                double s1i = xi[i1] + xi[i4];
+                double d1r = xr[i1] - xr[i4];
+                double d1i = xi[i1] - xi[i4];
+                double s2r = xr[i2] + xr[i3];
+                double s2i = xi[i2] + xi[i3];
+                double d2r = xr[i2] - xr[i3];
+                double d2i = xi[i2] - xi[i3];
+                double t1r = xr[i0] + COS_72 * s1r + COS_144 * s2r;
+                double t1i = xi[i0] + COS_72 * s1i + COS_144 * s2i;
+                double t2r = xr[i0] + COS_144 * s1r + COS_72 * s2r;
+                double t2i = xi[i0] + COS_144 * s1i + COS_72 * s2i;
+                double u1r = SIN_72 * d1i + SIN_144 * d2i;
+                double u1i = -SIN_72 * d1r - SIN_144 * d2r;
+                double u2r = SIN_144 * d1i - SIN_72 * d2i;
+                double u2i = -SIN_144 * d1r + SIN_72 * d2r;
+                yr[to + q] = xr[i0] + s1r + s2r;
+                yi[to + q] = xi[i0] + s1i + s2i;
+                turn(p, 0, t1r + u1r, t1i + u1i, yr, yi, to + stride + q);
+                turn(p, 1, t2r + u2r, t2i + u2i, yr, yi, to + 2 * stride + q);
+                turn(p, 2, t2r - u2r, t2i - u2i, yr, yi, to + 3 * stride + q);
+                turn(p, 3, t1r - u1r, t1i - u1i, yr, yi, to + 4 * stride + q);
+            }
+        }
+    }
+
+    private void turn(int p, int j, double r, double i, double[] yr, double[] yi, int at) {
+        double c = cos[4 * p + j];
+        double s = sin[4 * p + j];
+        yr[at] = r * c - i * s;
+        yi[at] = r * s + i * c;
+    }
+}
