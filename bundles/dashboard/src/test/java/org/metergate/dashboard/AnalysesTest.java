@@ -15,8 +15,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.wire.WireReceiver;
 import org.eclipse.kura.wire.WireRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -339,8 +342,7 @@ class AnalysesTest extends OverHttp {
             assertEquals(1, snapshot.getAsJsonArray("meters").size());
             assertEquals(0, snapshot.getAsJsonArray("findings").size());
             Listener readings = new Listener("{\"subscribe\":\"*\"}");
-            assertEquals(
-                    java.util.Set.of("type", "time", "meters"), readings.next().keySet());
+            assertEquals(Set.of("type", "time", "meters"), readings.next().keySet());
             wire.onWireReceive(GatewayWires.envelope(forecast));
             assertEquals(
                     "{\"type\":\"changed\",\"kind\":\"forecast\",\"meter\":\"main\"}",
@@ -357,7 +359,7 @@ class AnalysesTest extends OverHttp {
             assertEquals("update", readings.next().get("type").getAsString());
             Listener findings = new Listener("{\"subscribe\":[\"main\"],\"kinds\":[\"findings\"]}");
             JsonObject open = findings.next();
-            assertEquals(java.util.Set.of("type", "time", "findings"), open.keySet());
+            assertEquals(Set.of("type", "time", "findings"), open.keySet());
             assertEquals(1, open.getAsJsonArray("findings").size());
             Listener others = new Listener("{\"subscribe\":[\"water\"],\"kinds\":[\"findings\"]}");
             assertEquals(0, others.next().getAsJsonArray("findings").size());
@@ -370,8 +372,7 @@ class AnalysesTest extends OverHttp {
             TreeSet<String> found = new TreeSet<>();
             for (int i = 0; i < 40; i++) {
                 Instant start = Instant.ofEpochMilli(START + i);
-                dashboard.accept(
-                        new Finding("main", "GAP", "", 0.5, start, start, "", List.of(), java.util.Optional.empty()));
+                dashboard.accept(new Finding("main", "GAP", "", 0.5, start, start, "", List.of(), Optional.empty()));
                 says("main", "P", i, "W", clock.instant().plusMillis(i));
             }
             double last = -1;
@@ -397,7 +398,7 @@ class AnalysesTest extends OverHttp {
         void areNoOtherKinds() throws Exception {
             for (String kinds : List.of("[\"nonsense\"]", "7", "[7]", "[{}]")) {
                 Listener one = new Listener("{\"subscribe\":\"*\",\"kinds\":" + kinds + "}");
-                assertEquals(4400, one.closed.poll(SOON.toSeconds(), java.util.concurrent.TimeUnit.SECONDS), kinds);
+                assertEquals(4400, one.closed.poll(SOON.toSeconds(), TimeUnit.SECONDS), kinds);
             }
         }
     }

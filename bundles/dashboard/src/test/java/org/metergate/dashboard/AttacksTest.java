@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -375,7 +376,7 @@ class AttacksTest {
                             + "\r\nConnection: close\r\n\r\n");
                     String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
                     assertFalse(head.contains("Set-Cookie"), answer);
-                    assertFalse(head.toLowerCase(java.util.Locale.ROOT).contains("x=y"), answer);
+                    assertFalse(head.toLowerCase(Locale.ROOT).contains("x=y"), answer);
                 }
             }
             running.login("mallory\n2026-01-01 INFO all is well", GUESS); // nor a line of the log

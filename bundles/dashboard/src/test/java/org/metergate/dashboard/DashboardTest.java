@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -672,9 +673,7 @@ class DashboardTest {
             JsonObject paths = OpenApi.document().getAsJsonObject("paths");
             for (String path : paths.keySet()) {
                 TreeSet<String> documented = new TreeSet<>();
-                paths.getAsJsonObject(path)
-                        .keySet()
-                        .forEach(method -> documented.add(method.toUpperCase(java.util.Locale.ROOT)));
+                paths.getAsJsonObject(path).keySet().forEach(method -> documented.add(method.toUpperCase(Locale.ROOT)));
                 if (path.equals("/live")) {
                     continue; // a WebSocket
                 }

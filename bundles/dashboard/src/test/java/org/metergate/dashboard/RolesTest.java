@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.metergate.dashboard.RunningDashboard.problem;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -135,7 +136,7 @@ class RolesTest {
 
     @Test
     void theReadmeTellsTheRoleOfEach() throws Exception {
-        List<String> told = java.nio.file.Files.readAllLines(Path.of("README.md"));
+        List<String> told = Files.readAllLines(Path.of("README.md"));
         TreeSet<String> missing = running.dashboard.operations().stream()
                 .filter(one -> told.stream().noneMatch(line -> tells(line, one)))
                 .map(one -> one.least().map(RolesTest::word).orElse("everybody") + ": " + one.method() + " "

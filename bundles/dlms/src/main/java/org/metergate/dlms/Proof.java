@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -105,7 +106,7 @@ record Proof(DlmsSettings settings, byte[] meterTitle, byte[] ours, byte[] their
     static byte[] secret(DlmsSettings settings) {
         String password = settings.password();
         if (password.matches("0x([0-9A-Fa-f]{2})+")) {
-            return java.util.HexFormat.of().parseHex(password.substring(2));
+            return HexFormat.of().parseHex(password.substring(2));
         }
         return password.getBytes(StandardCharsets.ISO_8859_1);
     }

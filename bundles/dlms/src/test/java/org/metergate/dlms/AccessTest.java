@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +76,7 @@ class AccessTest {
         assertEquals(new Result.Error(4), results.get(1));
         assertThrows(MalformedFrameException.class, () -> AccessApdu.results(answer, 1));
         for (int length = 1; length < answer.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(answer, length);
+            byte[] cut = Arrays.copyOf(answer, length);
             assertThrows(MalformedFrameException.class, () -> AccessApdu.results(cut, 2));
         }
     }
@@ -82,13 +86,8 @@ class AccessTest {
             answers++;
             return answer;
         };
-        TcpStation station = meters.meter(
-                way,
-                traits,
-                1024,
-                counted,
-                java.time.Clock.fixed(EmulatedMeters.NOON, java.time.ZoneOffset.UTC),
-                "UTC");
+        TcpStation station =
+                meters.meter(way, traits, 1024, counted, Clock.fixed(EmulatedMeters.NOON, ZoneOffset.UTC), "UTC");
         return meters.session(
                 station.address(),
                 way,
@@ -137,7 +136,7 @@ class AccessTest {
         DlmsSession session = session(way, Services.USUAL, MeterTraits.USUAL.withoutLists());
         assertEquals(1, exchangesOf(session));
         Map<CosemAttribute, Data> values = new LinkedHashMap<>();
-        values.put(TEXT, Data.octets("one".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        values.put(TEXT, Data.octets("one".getBytes(StandardCharsets.US_ASCII)));
         values.put(EmulatedMeters.register("1.8.0"), Data.of(DataType.DOUBLE_LONG_UNSIGNED, 1));
         answers = 0;
         assertEquals(
@@ -161,7 +160,7 @@ class AccessTest {
                 MeterTraits.USUAL.withoutLists(),
                 1024,
                 refusing,
-                java.time.Clock.fixed(EmulatedMeters.NOON, java.time.ZoneOffset.UTC),
+                Clock.fixed(EmulatedMeters.NOON, ZoneOffset.UTC),
                 "UTC");
         DlmsSession session = meters.session(
                 station.address(),

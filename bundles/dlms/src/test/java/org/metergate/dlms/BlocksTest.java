@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class BlocksTest {
         associates();
         CosemAttribute other = new CosemAttribute(1, ObisCode.parse("0-0:96.1.8*255"), 2);
         exchange("C1 04 C1 02" + NAME + "0001 0000600108FF 02 00" + "02 11 05 11 06", "C5 05 C1 02 00 03");
-        Map<CosemAttribute, Data> values = new java.util.LinkedHashMap<>();
+        Map<CosemAttribute, Data> values = new LinkedHashMap<>();
         values.put(TEXT, Data.of(DataType.UNSIGNED, 5));
         values.put(other, Data.of(DataType.UNSIGNED, 6));
         assertEquals(

@@ -13,7 +13,9 @@ import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.metergate.testkit.Hex;
 
@@ -118,8 +120,8 @@ class GeneralKeysTest {
         CipheredApdu.KeyInfo info = closed.key().orElseThrow();
         assertArrayEquals(Hex.bytes("0102030405060708"), closed.transaction());
         assertArrayEquals(TABLE_41, closed.encode());
-        byte[] point = java.util.Arrays.copyOf(info.data(), curve.length());
-        byte[] signed = java.util.Arrays.copyOfRange(info.data(), curve.length(), 2 * curve.length());
+        byte[] point = Arrays.copyOf(info.data(), curve.length());
+        byte[] signed = Arrays.copyOfRange(info.data(), curve.length(), 2 * curve.length());
         assertTrue(curve.verifies(curve.point(CLIENT_SIGNING), point, signed));
         point[0] ^= 1;
         assertFalse(curve.verifies(curve.point(CLIENT_SIGNING), point, signed));
@@ -128,7 +130,7 @@ class GeneralKeysTest {
         byte[] plain = closed.open(new Keys(key, Optional.of(AUTHENTICATION), true), CLIENT);
         assertArrayEquals(
                 Hex.bytes("D9 40000000 00 04 01 0001 0000600100FF 02 01 0008 0000010000FF 02"),
-                java.util.Arrays.copyOf(plain, 27));
+                Arrays.copyOf(plain, 27));
         assertEquals(218, plain.length);
     }
 
@@ -146,7 +148,7 @@ class GeneralKeysTest {
                         Optional.empty(),
                         Security.USUAL_COUNTER)
                 .with(new GeneralKey.Agreed(GeneralKey.Scheme.ONE_PASS, server(), curve.point(SERVER_POINT)));
-        GeneralKeys keys = new GeneralKeys(security, new java.util.Random(1));
+        GeneralKeys keys = new GeneralKeys(security, new Random(1));
         Optional<CipheredApdu.KeyInfo> info = CipheredApdu.decode(TABLE_41).key();
         assertThrows(NotGenuineException.class, () -> keys.ofMeter(info, new byte[16], CLIENT, new byte[0]));
         Security right = new Security(
@@ -162,7 +164,7 @@ class GeneralKeysTest {
                 Security.USUAL_COUNTER);
         assertArrayEquals(
                 Hex.bytes("59A71FD81C929A86A99438DA17A66C05"),
-                new GeneralKeys(right, new java.util.Random(1)).ofMeter(info, new byte[16], CLIENT, new byte[0]));
+                new GeneralKeys(right, new Random(1)).ofMeter(info, new byte[16], CLIENT, new byte[0]));
     }
 
     @Test // RFC 3394, 4.1: 128 bits of key data with a key of 128 bits
@@ -179,7 +181,7 @@ class GeneralKeysTest {
                         Optional.empty(),
                         Security.USUAL_COUNTER)
                 .with(new GeneralKey.Wrapped(master));
-        GeneralKeys keys = new GeneralKeys(security, new java.util.Random(1));
+        GeneralKeys keys = new GeneralKeys(security, new Random(1));
         byte[] wrapped = Hex.bytes("1FA68B0A8112B447AEF34BD8FB5A7B829D3E862371D2CFE5");
         CipheredApdu.KeyInfo info = new CipheredApdu.KeyInfo(CipheredApdu.KeyInfo.WRAPPED, 0, wrapped);
         assertArrayEquals(

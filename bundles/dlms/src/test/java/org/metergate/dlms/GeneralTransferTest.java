@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,7 +134,7 @@ class GeneralTransferTest {
             answers("E0 41 0003 0002 02 62 63");
             answers("E0 41 0004 0002 02 64 65");
             answers("E0 81 0005 0002 01 66");
-            DlmsSession.Fetched fetched = session.fetch(TEXT, java.util.Optional.empty());
+            DlmsSession.Fetched fetched = session.fetch(TEXT, Optional.empty());
             Data data =
                     assertInstanceOf(DlmsSession.Fetched.Value.class, fetched).data();
             assertArrayEquals(

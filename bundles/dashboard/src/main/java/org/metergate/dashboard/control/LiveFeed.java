@@ -141,7 +141,8 @@ public final class LiveFeed implements AutoCloseable {
 
         /**
          * Takes {@code {"subscribe": ["meter", ...]}} or {@code {"subscribe": "*"}}, both with {@code "kinds"} if more than
-         * readings is wanted, which replaces what was asked for before, and {@code {"token": "..."}}, which keeps the feed open beyond the end of the token before.
+         * readings is wanted, which replaces what was asked for before, and {@code {"token": "..."}}, which keeps the feed
+         * open beyond the end of the token before.
          */
         void receive(String text) {
             try {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.eclipse.kura.configuration.ComponentConfiguration;
 import org.eclipse.kura.wire.graph.MultiportWireConfiguration;
@@ -172,7 +173,7 @@ final class WireGraph {
                 .anyMatch(one -> one.getEmitterPid().equals(pid(timer)) && assets.contains(one.getReceiverPid()));
     }
 
-    private Optional<String> find(String factory, java.util.function.Predicate<WireComponentConfiguration> wanted) {
+    private Optional<String> find(String factory, Predicate<WireComponentConfiguration> wanted) {
         return graph.getWireComponentConfigurations().stream()
                 .filter(one -> factory.equals(factories.get(pid(one))))
                 .filter(wanted)

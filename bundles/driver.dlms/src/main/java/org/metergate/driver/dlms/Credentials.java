@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.metergate.dlms.DlmsSettings.Access;
@@ -104,7 +105,7 @@ record Credentials(
     private static String title(String text) {
         String digits = text.replaceAll("[\\s:-]", "");
         if (digits.matches("[0-9A-Fa-f]{16}")) {
-            return digits.toUpperCase(java.util.Locale.ROOT);
+            return digits.toUpperCase(Locale.ROOT);
         }
         if (text.matches("[ -~]{8}")) {
             return HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.US_ASCII));

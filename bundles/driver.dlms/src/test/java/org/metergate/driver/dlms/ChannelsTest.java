@@ -8,6 +8,7 @@ import static org.metergate.driver.dlms.Rig.value;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -85,7 +86,7 @@ class ChannelsTest {
     }
 
     private static String[] with(String[] settings, String... more) {
-        String[] all = java.util.Arrays.copyOf(settings, settings.length + more.length);
+        String[] all = Arrays.copyOf(settings, settings.length + more.length);
         System.arraycopy(more, 0, all, settings.length, more.length);
         return all;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.metergate.driver.channels.scan.MeterScanner;
 import org.metergate.driver.channels.scan.ScanOption;
 import org.metergate.driver.channels.scan.ScanOption.Kind;
@@ -85,7 +86,7 @@ public final class OpticalScanner implements MeterScanner {
         return scans.start(plan.line().toString(), id -> new OpticalScan(id, plan, lines, pause));
     }
 
-    private static java.util.stream.Stream<String> words(String text) {
+    private static Stream<String> words(String text) {
         return Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty());
     }
 

@@ -29,7 +29,10 @@ public final class ScanFields {
         return fields;
     }
 
-    /** @return {@code id}, {@code line}, {@code state}, {@code progress}, {@code requests}, {@code error} (null if there is none), {@code meters} */
+    /**
+     * @return {@code id}, {@code kind}, {@code line}, {@code state}, {@code progress}, {@code requests}, {@code error} (null if
+     *     there is none), {@code meters}
+     */
     public static Map<String, Object> of(MeterScan scan) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", scan.id());

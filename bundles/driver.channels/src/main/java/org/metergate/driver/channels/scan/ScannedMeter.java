@@ -1,6 +1,7 @@
 package org.metergate.driver.channels.scan;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,9 +35,8 @@ public record ScannedMeter(
      * @return such as {@code mtg-heat-10000001}; {@code meter} if nothing is left of it
      */
     public static String named(String text) {
-        String name = text.toLowerCase(java.util.Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-|-$", "");
+        String name =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         return name.isEmpty() ? "meter" : name;
     }
 }

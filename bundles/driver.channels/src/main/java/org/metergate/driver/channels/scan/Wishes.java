@@ -1,5 +1,6 @@
 package org.metergate.driver.channels.scan;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -25,7 +26,7 @@ public final class Wishes {
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(unknown + " is unknown; expected some of " + keys);
         }
-        Map<String, String> all = new java.util.HashMap<>();
+        Map<String, String> all = new HashMap<>();
         known.forEach(option -> all.put(option.key(), option.initial()));
         given.forEach((key, value) -> {
             if (!value.isBlank()) {

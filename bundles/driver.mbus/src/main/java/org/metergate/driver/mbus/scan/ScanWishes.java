@@ -53,8 +53,9 @@ public final class ScanWishes implements Function<Map<String, Object>, Map<Strin
      * Starts or breaks off a scan.
      *
      * @param wishes {@code line} to scan, with {@code speeds} (baud, separated by blanks; 2400), {@code way} (PRIMARY,
-     *     SECONDARY or BOTH; SECONDARY), {@code parity} (EVEN), {@code thorough} (true), {@code margin} (ms; 30) and {@code channels} (whether
-     *     the meters are read as well; false); or {@code line} and {@code cancel} = true. Without any, nothing is started. Other keys of who asks are refused
+     *     SECONDARY or BOTH; SECONDARY), {@code parity} (EVEN), {@code thorough} (true), {@code margin} (ms; 30) and
+     *     {@code channels} (whether the meters are read as well; false); or {@code line} and {@code cancel} = true. Without
+     *     any, nothing is started. Other keys of who asks are refused
      * @return {@code kind} = mbus, and {@code scans} as they stand now
      * @throws IllegalArgumentException if a wish cannot be fulfilled; the message says which and what would be right
      * @throws IllegalStateException if a scan of the line is going on

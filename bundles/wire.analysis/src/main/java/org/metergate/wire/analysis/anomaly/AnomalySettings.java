@@ -2,6 +2,7 @@ package org.metergate.wire.analysis.anomaly;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ record AnomalySettings(
         double activeClass,
         double reactiveClass,
         boolean emitInput,
-        java.util.List<Properties.Problem> problems) {
+        List<Properties.Problem> problems) {
 
     static AnomalySettings from(Map<String, ?> values) {
         Properties properties = new Properties(values);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.kura.type.TypedValue;
 import org.eclipse.kura.type.TypedValues;
@@ -216,6 +217,6 @@ class AnomalyComponentTest {
     void onlyWhatIsAskedForIsWatchedAndEmitted() {
         component.updated(with(Map.of("channels", "U1", "emit.input", false)));
         Map<String, TypedValue<?>> emitted = healthy(1);
-        assertEquals(java.util.Set.of("assetName", "U1.anomaly", "U1.anomaly_timestamp"), emitted.keySet());
+        assertEquals(Set.of("assetName", "U1.anomaly", "U1.anomaly_timestamp"), emitted.keySet());
     }
 }

@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Identity;
 import org.metergate.emulator.meters.dlms.DlmsMeter.Transport;
 import org.metergate.settings.Properties;
@@ -29,8 +31,7 @@ public record DlmsMeterSettings(
         Identity identity, MeterTraits traits, boolean datagrams, Optional<Pusher.Target> push) {
 
     /** Where faults begin and what they are; how many answers went by makes no difference between two settings. */
-    private record Faults(SecurityFault fault, int after, AtomicInteger answers)
-            implements java.util.function.Supplier<SecurityFault> {
+    private record Faults(SecurityFault fault, int after, AtomicInteger answers) implements Supplier<SecurityFault> {
         @Override
         public SecurityFault get() {
             return answers.incrementAndGet() > after ? fault : SecurityFault.NONE;
@@ -101,7 +102,7 @@ public record DlmsMeterSettings(
                 properties.flag("profile.deviation", true));
     }
 
-    private static java.util.function.Supplier<SecurityFault> faults(Properties properties) {
+    private static Supplier<SecurityFault> faults(Properties properties) {
         SecurityFault fault = properties.choice("security.fault", SecurityFault.NONE);
         int after = properties.integer("security.fault.after", 0, 0, 1_000_000);
         return fault == SecurityFault.NONE
@@ -151,8 +152,7 @@ public record DlmsMeterSettings(
         return key(properties, key, digits -> HexFormat.of().parseHex(digits)).orElse(new byte[0]);
     }
 
-    private static <T> Optional<T> key(
-            Properties properties, String key, java.util.function.Function<String, T> parser) {
+    private static <T> Optional<T> key(Properties properties, String key, Function<String, T> parser) {
         String text = properties.text(key, "");
         if (text.isEmpty()) {
             return Optional.empty();
