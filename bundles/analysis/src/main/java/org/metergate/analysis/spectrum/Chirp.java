@@ -3,9 +3,9 @@ package org.metergate.analysis.spectrum;
 import java.util.Arrays;
 
 /** Any length, as a convolution with a chirp, which is done by transforms of a power of two. */
-final class Chirp {
+final class Chirp implements Plan {
     private final int length;
-    private final Fft inner;
+    private final Plan inner;
     private final double[] cos;
     private final double[] sin;
     private final double[] kernelRe;
@@ -16,7 +16,7 @@ final class Chirp {
     Chirp(int length) {
         this.length = length;
         int size = Integer.highestOneBit(2 * length - 1) * 2;
-        this.inner = new Fft(size);
+        this.inner = Plan.of(size);
         this.cos = new double[length];
         this.sin = new double[length];
         this.kernelRe = new double[size];
@@ -35,7 +35,8 @@ final class Chirp {
         inner.transform(kernelRe, kernelIm);
     }
 
-    void transform(double[] real, double[] imaginary) {
+    @Override
+    public void transform(double[] real, double[] imaginary) {
         Arrays.fill(re, 0);
         Arrays.fill(im, 0);
         for (int i = 0; i < length; i++) {

@@ -1,10 +1,7 @@
 package org.metergate.analysis.spectrum;
 
 /** One pass over all values: transforms of the radix, then turns. */
-final class Pass {
-    /** Values of a power of two lie where caches have room for few of them, so buffers have a gap after so many bits. */
-    static final int SPACING = 9;
-
+class Pass {
     private static final double COS_72 = Math.cos(2 * Math.PI / 5);
     private static final double COS_144 = Math.cos(4 * Math.PI / 5);
     private static final double SIN_72 = Math.sin(2 * Math.PI / 5);
@@ -13,17 +10,18 @@ final class Pass {
     private static final double SIN_60 = Math.sqrt(3) / 2;
 
     private final int radix;
-    private final int parts;
-    private final int stride;
-    private final int shiftFrom;
-    private final int shiftTo;
-    private final double[] cos;
-    private final double[] sin;
+    final int parts;
+    final int stride;
+    final double[] cos;
+    final double[] sin;
 
-    Pass(int radix, int rest, int stride, boolean fromBuffer, boolean toBuffer) {
+    /**
+     * @param radix 8 (first pass only), 4, 2, 3 or 5
+     * @param rest how many values the transforms have that this pass makes parts of
+     * @param stride how many such transforms there are, side by side
+     */
+    Pass(int radix, int rest, int stride) {
         this.radix = radix;
-        this.shiftFrom = fromBuffer ? SPACING : 31;
-        this.shiftTo = toBuffer ? SPACING : 31;
         this.parts = rest / radix;
         this.stride = stride;
         this.cos = new double[(radix - 1) * parts];
@@ -39,19 +37,6 @@ final class Pass {
 
     int radix() {
         return radix;
-    }
-
-    /** Loops run over so many values without a break: all, or as many as lie between two gaps of the buffers. */
-    private int run() {
-        return Math.min(stride, shiftFrom < 31 || shiftTo < 31 ? 1 << SPACING : stride);
-    }
-
-    private int from(int i) {
-        return i + (i >> shiftFrom << 3);
-    }
-
-    private int to(int i) {
-        return i + (i >> shiftTo << 3);
     }
 
     void run(double[] xr, double[] xi, double[] yr, double[] yi) {
@@ -93,7 +78,7 @@ final class Pass {
             double s3i = xi[d + aside] + xi[h + aside];
             double d3r = xr[d] - xr[h];
             double d3i = xi[d + aside] - xi[h + aside];
-            int to = to(8 * p);
+            int to = 8 * p;
             int turn = 7 * p;
             yr[to] = s0r + s2r + (s1r + s3r);
             yi[to] = s0i + s2i + (s1i + s3i);
@@ -133,7 +118,7 @@ final class Pass {
             double bdi = xi[b + aside] + xi[d + aside];
             double bmr = xr[b] - xr[d];
             double bmi = xi[b + aside] - xi[d + aside];
-            int to = to(4 * p);
+            int to = 4 * p;
             int turn = 3 * p;
             yr[to] = acr + bdr;
             yi[to] = aci + bdi;
@@ -158,43 +143,34 @@ final class Pass {
             return;
         }
         int apart = parts * stride;
-        int run = run();
         for (int p = 0; p < parts; p++) {
-            for (int q = 0; q < stride; q += run) {
-                int a = p * stride + q;
-                int e = 4 * p * stride + q;
-                if (p == 0) {
-                    plainFour(xr, xi, yr, yi, a, apart, e, run);
-                } else {
-                    turnedFour(xr, xi, yr, yi, a, apart, e, 3 * p, run);
-                }
+            if (p == 0) {
+                plainFour(xr, xi, yr, yi, apart);
+            } else {
+                turnedFour(xr, xi, yr, yi, p, apart);
             }
         }
     }
 
     /** What is not turned: the first part of each pass, and the whole of the last. */
-    private void plainFour(double[] xr, double[] xi, double[] yr, double[] yi, int from, int apart, int into, int run) {
-        int a = from(from);
-        int b = from(from + apart);
-        int c = from(from + 2 * apart);
-        int d = from(from + 3 * apart);
-        int e = to(into);
-        int f = to(into + stride);
-        int g = to(into + 2 * stride);
-        int h = to(into + 3 * stride);
-        for (int q = 0; q < run; q++) {
-            double acr = xr[a + q] + xr[c + q];
-            double aci = xi[a + q] + xi[c + q];
-            double amr = xr[a + q] - xr[c + q];
-            double ami = xi[a + q] - xi[c + q];
-            double bdr = xr[b + q] + xr[d + q];
-            double bdi = xi[b + q] + xi[d + q];
-            double bmr = xr[b + q] - xr[d + q];
-            double bmi = xi[b + q] - xi[d + q];
-            yr[e + q] = acr + bdr;
-            yi[e + q] = aci + bdi;
-            yr[f + q] = amr + bmi;
-            yi[f + q] = ami - bmr;
+    private void plainFour(double[] xr, double[] xi, double[] yr, double[] yi, int apart) {
+        int c = 2 * apart;
+        int d = 3 * apart;
+        int g = 2 * stride;
+        int h = 3 * stride;
+        for (int q = 0; q < stride; q++) {
+            double acr = xr[q] + xr[c + q];
+            double aci = xi[q] + xi[c + q];
+            double amr = xr[q] - xr[c + q];
+            double ami = xi[q] - xi[c + q];
+            double bdr = xr[apart + q] + xr[d + q];
+            double bdi = xi[apart + q] + xi[d + q];
+            double bmr = xr[apart + q] - xr[d + q];
+            double bmi = xi[apart + q] - xi[d + q];
+            yr[q] = acr + bdr;
+            yi[q] = aci + bdi;
+            yr[stride + q] = amr + bmi;
+            yi[stride + q] = ami - bmr;
             yr[g + q] = acr - bdr;
             yi[g + q] = aci - bdi;
             yr[h + q] = amr - bmi;
@@ -202,23 +178,23 @@ final class Pass {
         }
     }
 
-    private void turnedFour(
-            double[] xr, double[] xi, double[] yr, double[] yi, int from, int apart, int into, int turn, int run) {
+    private void turnedFour(double[] xr, double[] xi, double[] yr, double[] yi, int p, int apart) {
+        int turn = 3 * p;
         double c1 = cos[turn];
         double s1 = sin[turn];
         double c2 = cos[turn + 1];
         double s2 = sin[turn + 1];
         double c3 = cos[turn + 2];
         double s3 = sin[turn + 2];
-        int a = from(from);
-        int b = from(from + apart);
-        int c = from(from + 2 * apart);
-        int d = from(from + 3 * apart);
-        int e = to(into);
-        int f = to(into + stride);
-        int g = to(into + 2 * stride);
-        int h = to(into + 3 * stride);
-        for (int q = 0; q < run; q++) {
+        int a = p * stride;
+        int b = a + apart;
+        int c = b + apart;
+        int d = c + apart;
+        int e = 4 * a;
+        int f = e + stride;
+        int g = f + stride;
+        int h = g + stride;
+        for (int q = 0; q < stride; q++) {
             double acr = xr[a + q] + xr[c + q];
             double aci = xi[a + q] + xi[c + q];
             double amr = xr[a + q] - xr[c + q];
@@ -246,23 +222,20 @@ final class Pass {
 
     private void two(double[] xr, double[] xi, double[] yr, double[] yi) {
         int apart = parts * stride;
-        int run = run();
         for (int p = 0; p < parts; p++) {
             double c = cos[p];
             double s = sin[p];
-            for (int start = 0; start < stride; start += run) {
-                int a = from(p * stride + start);
-                int b = from(p * stride + start + apart);
-                int e = to(2 * p * stride + start);
-                int f = to(2 * p * stride + start + stride);
-                for (int q = 0; q < run; q++) {
-                    double mr = xr[a + q] - xr[b + q];
-                    double mi = xi[a + q] - xi[b + q];
-                    yr[e + q] = xr[a + q] + xr[b + q];
-                    yi[e + q] = xi[a + q] + xi[b + q];
-                    yr[f + q] = mr * c - mi * s;
-                    yi[f + q] = mr * s + mi * c;
-                }
+            int a = p * stride;
+            int b = a + apart;
+            int e = 2 * a;
+            int f = e + stride;
+            for (int q = 0; q < stride; q++) {
+                double mr = xr[a + q] - xr[b + q];
+                double mi = xi[a + q] - xi[b + q];
+                yr[e + q] = xr[a + q] + xr[b + q];
+                yi[e + q] = xi[a + q] + xi[b + q];
+                yr[f + q] = mr * c - mi * s;
+                yi[f + q] = mr * s + mi * c;
             }
         }
     }

@@ -14,8 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /**
- * The transform of real values, on one thread each: ten cycles of a waveform (2560 = 512 times 5), and the length that a
- * series is padded to. JTransforms works in place, so it gets a copy; ours leaves the values alone.
+ * The transform of real values, on one thread each: powers of two, ten cycles of a waveform (2560 = 512 times 5), weeks of
+ * quarters of an hour and of minutes (672, 10080), and twice a prime. JTransforms works in place, so it gets a copy; ours leaves
+ * the values alone.
  */
 @Limit(1.0)
 @State(Scope.Thread)
@@ -23,7 +24,7 @@ import org.visnow.jlargearrays.ConcurrencyUtils;
 public class FftComparison {
 
     /** Number of values. */
-    @Param({"2560", "8192", "65536"})
+    @Param({"64", "256", "512", "672", "1018", "1024", "2048", "2560", "4096", "8192", "10080", "16384", "65536", "262144"})
     private int length;
 
     private double[] values;
