@@ -166,6 +166,17 @@ record CipheredApdu(
         return in.take(in.length("a transaction identifier"), "a transaction identifier");
     }
 
+    /** @return system title of whom general-ciphering is meant for; empty if it does not say */
+    byte[] recipient() throws MalformedFrameException {
+        if (header.length == 0) {
+            return header;
+        }
+        Bytes in = new Bytes(header);
+        in.take(in.length("a transaction identifier"), "a transaction identifier");
+        in.take(in.length("an originator system title"), "an originator system title");
+        return in.take(in.length("a recipient system title"), "a recipient system title");
+    }
+
     boolean dedicated() {
         return tag == GENERAL_DED || name().startsWith("ded-");
     }

@@ -2,7 +2,6 @@ package org.metergate.dlms;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
@@ -18,6 +17,7 @@ final class GeneralKeys {
     private final Security security;
     private final GeneralKey kind;
     private final byte[] session;
+    private final SharedKeys shared;
 
     /**
      * @param security whose general key is present
@@ -26,6 +26,7 @@ final class GeneralKeys {
     GeneralKeys(Security security, RandomGenerator random) {
         this.security = security;
         this.kind = security.generalKey().orElseThrow();
+        this.shared = shared(security, kind);
         this.session = new byte[security.suite() == 2 ? 32 : 16];
         random.nextBytes(session);
     }
@@ -54,7 +55,7 @@ final class GeneralKeys {
             }
             return kind instanceof GeneralKey.Agreed agreed
                     ? agreed(agreed, meter, transaction)
-                    : new Told(global(), KeyInfo.GLOBAL);
+                    : new Told(security.keys().orElseThrow().encryption(), KeyInfo.GLOBAL);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("no key can be made for general-ciphering: " + e.getMessage(), e);
         }
@@ -76,12 +77,8 @@ final class GeneralKeys {
     }
 
     /** Of the static unified model: the sender's title, and what makes its keys differ, with its length. */
-    private static byte[] nonce(byte[] sender, byte[] transaction) {
+    static byte[] nonce(byte[] sender, byte[] transaction) {
         return Bytes.concat(sender, Bytes.length(transaction.length), transaction);
-    }
-
-    private byte[] global() {
-        return security.keys().orElseThrow().encryption();
     }
 
     /**
@@ -92,61 +89,30 @@ final class GeneralKeys {
      * @param meter system title of the meter
      * @param transaction identifier of the answer
      * @throws MalformedFrameException if this association has no such key
-     * @throws NotGenuineException if the meter's ephemeral key is not signed by the meter
-     * @throws WrongKeyException if the master key is not the one that wrapped it
+     * @throws NotGenuineException if the master key did not wrap it, or the meter did not sign its ephemeral key
      */
     byte[] ofMeter(Optional<KeyInfo> info, byte[] request, byte[] meter, byte[] transaction)
             throws MalformedFrameException {
-        if (info.isEmpty()) {
-            return request;
-        }
-        KeyInfo told = info.get();
-        if (told.global()) {
-            return global();
-        }
-        if (told.kind() == KeyInfo.WRAPPED && told.parameter() == 0 && kind instanceof GeneralKey.Wrapped wrapped) {
-            return unwrapped(wrapped, told.data());
-        }
-        if (told.kind() == KeyInfo.AGREED && kind instanceof GeneralKey.Agreed agreed) {
-            return agreedByMeter(agreed, told, meter, transaction);
-        }
-        throw new MalformedFrameException(0, "a key that this client has", told.words());
+        return info.isEmpty() ? request : shared.key(info.get(), meter, transaction);
     }
 
-    private static byte[] unwrapped(GeneralKey.Wrapped wrapped, byte[] data) throws MalformedFrameException {
-        try {
-            Cipher cipher = Cipher.getInstance("AESWrap");
-            cipher.init(Cipher.UNWRAP_MODE, new SecretKeySpec(wrapped.master(), "AES"));
-            return cipher.unwrap(data, "AES", Cipher.SECRET_KEY).getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new NotGenuineException(0, "a key wrapped with the master key", "another: " + e.getMessage());
-        }
-    }
-
-    private byte[] agreedByMeter(GeneralKey.Agreed agreed, KeyInfo told, byte[] meter, byte[] transaction)
-            throws MalformedFrameException {
-        Curve curve = new Curve(security.suite());
-        byte[] client = security.clientTitle();
-        try {
-            if (told.parameter() == GeneralKey.Scheme.STATIC_UNIFIED.number()) {
-                return curve.agree(agreed.own(), agreed.meters(), nonce(meter, transaction), client);
-            }
-            if (told.parameter() != GeneralKey.Scheme.ONE_PASS.number()
-                    || told.data().length != 2 * curve.length()
-                    || security.signing().isEmpty()) {
-                throw new MalformedFrameException(
-                        0,
-                        "key agreement " + GeneralKey.Scheme.ONE_PASS + " or " + GeneralKey.Scheme.STATIC_UNIFIED,
-                        "scheme " + told.parameter() + " with " + told.data().length + " bytes");
-            }
-            byte[] point = Arrays.copyOf(told.data(), curve.length());
-            byte[] signed = Arrays.copyOfRange(told.data(), curve.length(), 2 * curve.length());
-            if (!curve.verifies(security.signing().get().meters(), point, signed)) {
-                throw new NotGenuineException(0, "an ephemeral key signed by the meter", "another signature");
-            }
-            return curve.agree(agreed.own(), curve.point(point), meter, client);
-        } catch (GeneralSecurityException e) {
-            throw new NotGenuineException(0, "an ephemeral key signed by the meter", e.getMessage());
-        }
+    private static SharedKeys shared(Security security, GeneralKey kind) {
+        Optional<byte[]> master =
+                kind instanceof GeneralKey.Wrapped wrapped ? Optional.of(wrapped.master()) : Optional.empty();
+        Optional<SharedKeys.Agreement> agreement = kind instanceof GeneralKey.Agreed agreed
+                ? Optional.of(new SharedKeys.Agreement(
+                        security.clientTitle(),
+                        agreed.own(),
+                        agreed.meters(),
+                        security.signing().map(Security.Signing::meters)))
+                : Optional.empty();
+        Keys keys = security.keys().orElseThrow();
+        return new SharedKeys(
+                security.suite(),
+                Optional.of(keys.encryption()),
+                keys.authentication(),
+                keys.tagIgnored(),
+                master,
+                agreement);
     }
 }

@@ -3,9 +3,7 @@ package org.metergate.dlms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.metergate.dlms.PushEvent.Refused;
@@ -36,8 +34,7 @@ public final class PushStream {
     }
 
     private final Carrier carrier;
-    private final Function<byte[], Optional<Keys>> keys;
-    private final Map<String, Long> lastCounters = new HashMap<>();
+    private final Function<byte[], Optional<PushSender>> senders;
     private final ApduJoiner joiner = new ApduJoiner();
     private byte[] pending = {};
     /** Whether the next byte can be the first of an APDU that nothing carries: nothing tells it from noise. */
@@ -45,11 +42,11 @@ public final class PushStream {
 
     /**
      * @param carrier what carries the APDUs
-     * @param keys tells the keys of the meter of a system title; asked with an empty title if the APDU has none
+     * @param senders tells the meter of a system title, the same each time; asked with an empty title if the APDU has none
      */
-    public PushStream(Carrier carrier, Function<byte[], Optional<Keys>> keys) {
+    public PushStream(Carrier carrier, Function<byte[], Optional<PushSender>> senders) {
         this.carrier = carrier;
-        this.keys = keys;
+        this.senders = senders;
     }
 
     /**
@@ -242,42 +239,46 @@ public final class PushStream {
             }
             CipheredApdu closed = CipheredApdu.decode(apdu);
             byte[] title = closed.systemTitle().orElse(new byte[0]);
-            Optional<Keys> found = keys.apply(title);
+            Optional<PushSender> found = senders.apply(title);
             if (found.isEmpty()) {
                 return new Refused(
                         Why.NO_KEY, "the push of " + named(title) + " is encrypted and there is no key for it");
             }
-            boolean tagged = (closed.control() & Ciphering.AUTHENTICATED) != 0;
-            if (tagged && found.get().authentication().isEmpty() && !found.get().tagIgnored()) {
+            PushSender sender = found.get();
+            SharedKeys keys = sender.keys();
+            if (closed.authenticated() && keys.authentication().isEmpty() && !keys.tagIgnored()) {
                 return new Refused(
                         Why.NO_KEY,
                         "the push of " + named(title)
                                 + " has a tag and there is no authentication key to check it with");
             }
-            Optional<CipheredApdu.KeyInfo> other = closed.key().filter(key -> !key.global());
-            if (other.isPresent()) {
+            Optional<String> wanting = keys.wanting(closed);
+            if (wanting.isPresent()) {
                 return new Refused(
                         Why.NO_KEY,
-                        "the push of " + named(title) + " is closed with another key than the one configured: "
-                                + other.get().words());
+                        "the push of " + named(title) + " is closed with the "
+                                + closed.key()
+                                        .orElse(CipheredApdu.KeyInfo.GLOBAL)
+                                        .words() + " and there is no "
+                                + wanting.get());
             }
-            byte[] plain = closed.open(found.get(), title);
-            Long last = lastCounters.get(Bytes.hex(title));
-            if (last != null && closed.counter() <= last) {
+            byte[] plain = keys.open(closed, title);
+            Optional<Long> last = sender.notBelow(closed, title);
+            if (last.isPresent()) {
                 return new Refused(
                         Why.REPLAYED,
                         "the push of " + named(title) + " has invocation counter " + closed.counter()
-                                + ", which is not above the last one, " + last);
+                                + ", which is not above the last one, " + last.get());
             }
-            boolean authenticated = closed.authenticated() && !found.get().tagIgnored();
+            boolean authenticated = closed.authenticated() && !keys.tagIgnored();
             PushEvent event = P1Text.isWhole(plain)
                     ? new PushEvent.Telegram(new String(plain, StandardCharsets.ISO_8859_1))
                     : received(plain, Optional.of(title), Optional.of(closed.counter()), authenticated);
-            if (authenticated) { // anybody could lift the counter of an APDU that nothing authenticates
-                lastCounters.put(Bytes.hex(title), closed.counter());
+            if (authenticated) {
+                sender.believed(closed, title);
             }
             return event;
-        } catch (WrongKeyException e) {
+        } catch (WrongKeyException | NotGenuineException e) {
             return new Refused(Why.WRONG_KEY, e.getMessage());
         } catch (MalformedFrameException e) {
             return new Refused(Why.MALFORMED, e.getMessage());

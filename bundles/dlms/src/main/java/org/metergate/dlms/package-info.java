@@ -13,7 +13,7 @@
  * </ul>
  */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package org.metergate.dlms;
 
 import org.osgi.annotation.bundle.Export;

@@ -53,7 +53,8 @@ class PushOfEmulatedMeterTest {
         try (TcpStation station = TcpStation.open("push", PortSettings.network(0), port)) {
             Claim claim = meters.lines.claim(
                     LineAddress.parse(station.address()), new SerialSettings(9600, 8, SerialSettings.Parity.NONE, 1));
-            PushStream stream = new PushStream(PushStream.Carrier.valueOf(carrier.name()), title -> keys);
+            Optional<PushSender> sender = keys.map(SharedKeys::of).map(PushSender::new);
+            PushStream stream = new PushStream(PushStream.Carrier.valueOf(carrier.name()), title -> sender);
             PushListener listener = new PushListener(stream, Duration.ofMillis(50));
             List<PushEvent> events = new ArrayList<>();
             try (Conversation line = claim.converse(Duration.ofSeconds(5))) {

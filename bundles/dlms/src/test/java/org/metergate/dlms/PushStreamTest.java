@@ -95,7 +95,9 @@ class PushStreamTest {
     }
 
     private static PushStream stream(Carrier carrier, Keys keys) {
-        return new PushStream(carrier, title -> Optional.ofNullable(keys));
+        Optional<PushSender> sender =
+                Optional.ofNullable(keys).map(SharedKeys::of).map(PushSender::new);
+        return new PushStream(carrier, title -> sender);
     }
 
     private static void assertPower(PushEvent event) {

@@ -71,18 +71,26 @@ final class DataField {
         };
     }
 
-    /** Data type B, two's complement, whose least value stands for "invalid"; or C and D, without a sign. */
+    /**
+     * Data type B, two's complement, whose least value stands for "invalid" (table A.2); or C, without a sign, whose
+     * greatest does (table A.3); or D, in which every bit counts for itself.
+     */
     private static Content integer(byte[] b, int at, int length, Meaning.Kind kind) {
-        if (length > LONGEST_LONG || length == LONGEST_LONG && kind == Meaning.Kind.UNSIGNED) {
+        if (kind == Meaning.Kind.UNSIGNED && allOnes(b, at, length)) {
+            return new Content.Invalid(
+                    "the unsigned integer is the greatest of its length, by which a meter says that it has no value");
+        }
+        boolean unsigned = kind == Meaning.Kind.UNSIGNED || kind == Meaning.Kind.BITS;
+        if (length > LONGEST_LONG || length == LONGEST_LONG && unsigned) {
             byte[] highFirst = reversed(b, at, length);
-            return new Content.Number(new BigDecimal(
-                    kind == Meaning.Kind.UNSIGNED ? new BigInteger(1, highFirst) : new BigInteger(highFirst)));
+            return new Content.Number(
+                    new BigDecimal(unsigned ? new BigInteger(1, highFirst) : new BigInteger(highFirst)));
         }
         long value = 0;
         for (int i = length - 1; i >= 0; i--) {
             value = value << 8 | b[at + i] & 0xFF;
         }
-        if (kind == Meaning.Kind.UNSIGNED) {
+        if (unsigned) {
             return new Content.Number(BigDecimal.valueOf(value));
         }
         int unused = 64 - 8 * length;
@@ -91,6 +99,15 @@ final class DataField {
                 ? new Content.Invalid(
                         "the integer is the least of its length, by which a meter says that it has no value")
                 : new Content.Number(BigDecimal.valueOf(signed));
+    }
+
+    private static boolean allOnes(byte[] b, int at, int length) {
+        for (int i = at; i < at + length; i++) {
+            if (b[i] != (byte) 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Data type H: IEEE 754 short real, its shortest decimal form. */
@@ -169,7 +186,8 @@ final class DataField {
                     ? new Content.Number(number.register().negate())
                     : content;
         }
-        if (lvar <= 0xEF && (kind == Meaning.Kind.NUMBER || kind == Meaning.Kind.UNSIGNED)) {
+        boolean integer = kind == Meaning.Kind.NUMBER || kind == Meaning.Kind.UNSIGNED || kind == Meaning.Kind.BITS;
+        if (lvar <= 0xEF && integer) {
             return integer(b, at, length, kind);
         }
         if (lvar <= 0xEF && kind == Meaning.Kind.TIME) {

@@ -24,6 +24,7 @@ public final class FrameCounts {
         private boolean constant;
         private Optional<String> identity = Optional.empty();
         private Optional<String> doubted = Optional.empty();
+        private boolean collided;
     }
 
     private final Map<MeterAddress, Known> meters = new HashMap<>();
@@ -87,6 +88,21 @@ public final class FrameCounts {
     /** @return whether the same answered instead the last time */
     synchronized boolean isDoubted(MeterAddress meter, String identity) {
         return known(meter).doubted.equals(Optional.of(identity));
+    }
+
+    /** Every answer of a readout was spoilt: another meter may lie on top of this one from now on. */
+    synchronized void collided(MeterAddress meter) {
+        known(meter).collided = true;
+    }
+
+    /** @return whether every answer was spoilt, and none has been believed since */
+    synchronized boolean hasCollided(MeterAddress meter) {
+        return known(meter).collided;
+    }
+
+    /** Its answers agree with each other: it is alone. */
+    synchronized void alone(MeterAddress meter) {
+        known(meter).collided = false;
     }
 
     private Known known(MeterAddress meter) {

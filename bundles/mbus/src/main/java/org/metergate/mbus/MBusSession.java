@@ -1,7 +1,9 @@
 package org.metergate.mbus;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.metergate.transport.Line;
 import org.metergate.transport.LineException;
 import org.metergate.transport.LineSilentException;
@@ -19,6 +21,7 @@ public final class MBusSession {
     private static final int EVERYBODY_ANSWERS = 254;
     private static final int NOBODY_ANSWERS = 255;
     private static final int MOST_TELEGRAMS = 32;
+    private static final Set<BusFault> SPOILT = EnumSet.of(BusFault.COLLISION, BusFault.CORRUPT, BusFault.INCOMPLETE);
 
     private final Line line;
     private final Timing timing;
@@ -95,6 +98,9 @@ public final class MBusSession {
             return first.answer();
         } catch (LineException | MalformedFrameException e) {
             counts.forget(meter);
+            if (e instanceof BusFaultException failure && SPOILT.contains(failure.fault())) {
+                counts.collided(meter);
+            }
             throw e;
         }
     }
@@ -247,7 +253,7 @@ public final class MBusSession {
     }
 
     /** Reads the first telegram of a meter that does not answer to its secondary address a second time. */
-    private Answer requestAgain(MeterAddress meter, Keys keys, Header header)
+    private Answer.Telegram requestAgain(MeterAddress meter, Keys keys, Header header)
             throws LineException, MalformedFrameException {
         counts.forget(meter);
         Heard again = request(REQ_UD2, meter, call(meter), keys, new byte[0]);
@@ -285,12 +291,39 @@ public final class MBusSession {
         checkNotExchanged(meter, telegram.header());
         counts.readOut(meter, first.bytes(), last.bytes());
         if (readout.size() > 1) {
+            counts.alone(meter); // no checksum holds by chance so often
             counts.forget(meter); // some begin again only after a reset
             counts.confirmed(meter, identity(telegram.header()));
-        } else if (!confirmed(meter, telegram.header())) {
-            return requestAgain(meter, keys, telegram.header());
+            return readout.joined();
         }
-        return readout.joined();
+        Answer.Telegram one =
+                confirmed(meter, telegram.header()) ? readout.joined() : requestAgain(meter, keys, telegram.header());
+        return counts.hasCollided(meter) ? insistent(meter, address, keys, one) : one;
+    }
+
+    /**
+     * The first good answer of a meter whose answers were all spoilt before. If two meters of one identity answer at the same
+     * bit, the checksum holds once in 256 times, and nothing in that answer tells. So the meter must go on with fresh ones.
+     */
+    private Answer.Telegram insistent(MeterAddress meter, int address, Keys keys, Answer.Telegram first)
+            throws LineException, MalformedFrameException {
+        SecondLook look = new SecondLook(first);
+        while (!look.isConvinced()) {
+            Heard heard;
+            try {
+                heard = request(REQ_UD2, meter, address, keys, new byte[0], 0);
+            } catch (LineSilentException silent) {
+                look.spoilt(silent.getMessage());
+                continue;
+            } catch (BusFaultException spoilt) {
+                look.spoilt(spoilt.getMessage());
+                continue;
+            }
+            look.good(heard.answer());
+            counts.readOut(meter, heard.bytes(), heard.bytes());
+        }
+        counts.alone(meter);
+        return look.latest();
     }
 
     /**
@@ -324,12 +357,17 @@ public final class MBusSession {
      */
     private Heard request(int function, MeterAddress meter, int address, Keys keys, byte[] before)
             throws LineException, MalformedFrameException {
+        return request(function, meter, address, keys, before, timing.retries());
+    }
+
+    private Heard request(int function, MeterAddress meter, int address, Keys keys, byte[] before, int repetitions)
+            throws LineException, MalformedFrameException {
         int control = function | (counts.bit(meter) ? FCB : 0);
         LinkFrame request = new LinkFrame.Short(control, address);
-        Heard heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
+        Heard heard = exchange.of(request, repetitions, frame -> checked(frame, meter, address, keys));
         if (before.length > 0 && Arrays.equals(heard.bytes(), before)) {
             exchange.awaitQuiet();
-            heard = exchange.of(request, timing.retries(), frame -> checked(frame, meter, address, keys));
+            heard = exchange.of(request, repetitions, frame -> checked(frame, meter, address, keys));
         }
         if (heard.locked().isPresent()) {
             throw heard.locked().get();

@@ -22,8 +22,10 @@ public record Meaning(
     public enum Kind {
         /** A number with a unit. */
         NUMBER,
-        /** A count, an array of bits or a code: binary digits have no sign (data types C and D). */
+        /** A count or a code: binary digits have no sign, and all ones are no value (data type C). */
         UNSIGNED,
+        /** An array of bits, of which each has a meaning of its own (data type D). */
+        BITS,
         /** A number that identifies: it is text made of digits. */
         IDENTIFICATION,
         /** A day or a point in time. */
@@ -38,6 +40,10 @@ public record Meaning(
 
     static Meaning unsigned(String quantity) {
         return of(quantity, "", Kind.UNSIGNED);
+    }
+
+    static Meaning bits(String quantity) {
+        return of(quantity, "", Kind.BITS);
     }
 
     static Meaning of(String quantity, String unit, Kind kind) {

@@ -158,7 +158,7 @@ final class VifExtension {
         return switch (vife) {
             case 0x10 -> meaning.qualified("absolute value of both directions");
             case 0x11 -> meaning.qualified("data type C").as(Meaning.Kind.UNSIGNED);
-            case 0x12 -> meaning.qualified("data type D").as(Meaning.Kind.UNSIGNED);
+            case 0x12 -> meaning.qualified("data type D").as(Meaning.Kind.BITS);
             case 0x14 -> meaning.qualified("from communication partner to meter");
             case 0x15 -> meaning.qualified("from meter to communication partner");
             default -> meaning.qualified("VIFE FC " + HEX.toHexDigits((byte) vife));

@@ -51,14 +51,14 @@ final class VifSupplement {
             case 0x08 -> Optional.of(Meaning.unsigned("Access Number (transmission count)"));
             case 0x09 -> Optional.of(Meaning.unsigned("Medium"));
             case 0x0A -> Optional.of(Meaning.unsigned("Manufacturer"));
-            case 0x17 -> Optional.of(Meaning.unsigned("Error flags"));
-            case 0x18 -> Optional.of(Meaning.unsigned("Error mask"));
+            case 0x17 -> Optional.of(Meaning.bits("Error flags"));
+            case 0x18 -> Optional.of(Meaning.bits("Error mask"));
             case 0x19 -> Optional.of(Meaning.of("Security key", "", UNKNOWN));
-            case 0x1A -> Optional.of(Meaning.unsigned("Digital Output"));
-            case 0x1B -> Optional.of(Meaning.unsigned("Digital Input"));
+            case 0x1A -> Optional.of(Meaning.bits("Digital Output"));
+            case 0x1B -> Optional.of(Meaning.bits("Digital Input"));
             case 0x1C -> Optional.of(Meaning.number("Baudrate", "Baud", BigDecimal.ONE));
             case 0x1D -> Optional.of(Meaning.number("Response delay time", "Bittimes", BigDecimal.ONE));
-            case 0x1F -> Optional.of(Meaning.unsigned("Remote control"));
+            case 0x1F -> Optional.of(Meaning.bits("Remote control"));
             case 0x23 -> Optional.of(Meaning.of("Descriptor for tariff and subunit", "", UNKNOWN));
             case 0x2A -> Optional.of(Meaning.of("Operator specific data", "", UNKNOWN));
             case 0x2B -> Optional.of(Meaning.number("Time point (second)", "s", BigDecimal.ONE));
@@ -75,6 +75,31 @@ final class VifSupplement {
             case 0x76 -> Optional.of(Meaning.of("Data container for manufacturer specific protocol", "", UNKNOWN));
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * @param vife the code after FD, extension bit cleared
+     * @return whether its binary digits are of data type C instead of B (remark k of table 12)
+     */
+    static boolean isTypeCAfterFd(int vife) {
+        return vife >= 0x08 && vife <= 0x16
+                || vife == 0x1C
+                || vife == 0x1D
+                || vife >= 0x20 && vife <= 0x23
+                || vife >= 0x2B && vife <= 0x2F
+                || vife >= 0x31 && vife <= 0x33
+                || vife >= 0x3C && vife <= 0x3F
+                || vife == 0x66
+                || vife == 0x74
+                || vife == 0x75;
+    }
+
+    /**
+     * @param vife the code after FB, extension bit cleared
+     * @return whether its binary digits are of data type C instead of B (remark d of table 14)
+     */
+    static boolean isTypeCAfterFb(int vife) {
+        return vife >= 0x18 && vife <= 0x1B || vife == 0x68 || vife == 0x69;
     }
 
     /**

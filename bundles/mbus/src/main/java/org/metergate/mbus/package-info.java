@@ -15,7 +15,7 @@
  * bytes; digits or dates that are none give no value.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.metergate.mbus;
 
 import org.osgi.annotation.bundle.Export;

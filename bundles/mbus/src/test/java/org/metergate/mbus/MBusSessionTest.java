@@ -362,6 +362,121 @@ class MBusSessionTest {
         assertTrue(refused.getMessage().startsWith("several meters answer at once"), refused.getMessage());
     }
 
+    /** Two meters of one identity and the same bit: every answer is a mixture, until one passes the checksum by chance. */
+    @Nested
+    class AfterACollision {
+        private static final String BROKEN = "68 04 04 68 08 05 70 08 00 16";
+
+        @BeforeEach
+        void everyAnswerWasSpoilt() {
+            line.expect("10 40 05 45 16").reply("E5");
+            for (int i = 0; i < 3; i++) {
+                line.expect("10 7B 05 80 16").reply(BROKEN).silence();
+            }
+            assertThrows(BusFaultException.class, () -> session.read(five));
+            line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(counting(1));
+        }
+
+        private void assertCollision() {
+            BusFaultException refused = assertThrows(BusFaultException.class, () -> session.read(five));
+            assertEquals(BusFault.COLLISION, refused.fault());
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void oneGoodAnswerIsNotBelieved() {
+            for (int i = 0; i < 3; i++) {
+                line.expect("10 5B 05 60 16").reply(BROKEN).silence();
+            }
+            assertCollision();
+        }
+
+        @Test
+        void norAreTwo() {
+            line.expect("10 5B 05 60 16").reply(counting(2));
+            for (int i = 0; i < 4; i++) {
+                line.expect("10 7B 05 80 16").reply(BROKEN).silence();
+            }
+            assertCollision();
+        }
+
+        @Test // the one access number over the other: 07 and 08 are 00, 08 and 09 are 08, 09 and 0A are 08
+        void norAreSomeWhoseAccessNumbersJump() {
+            line.expect("10 5B 05 60 16").reply(counting(2));
+            line.expect("10 7B 05 80 16").reply(counting(16));
+            assertCollision();
+        }
+
+        @Test
+        void fiveInARowAreAndThenOneIsEnoughAgain() throws Exception {
+            line.expect("10 5B 05 60 16").reply(counting(2));
+            line.expect("10 7B 05 80 16").reply(counting(3));
+            line.expect("10 5B 05 60 16").reply(counting(5));
+            line.expect("10 7B 05 80 16").reply(counting(6));
+            assertEquals(6, session.read(five).sender().access());
+            line.expect("10 5B 05 60 16").reply(counting(7));
+            assertEquals(7, session.read(five).sender().access());
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void noiseBetweenThemIsBorne() throws Exception {
+            line.expect("10 5B 05 60 16").reply(BROKEN).silence();
+            line.expect("10 5B 05 60 16").silence();
+            line.expect("10 5B 05 60 16").reply(counting(2));
+            line.expect("10 7B 05 80 16").reply(BROKEN).silence();
+            line.expect("10 7B 05 80 16").reply(counting(3));
+            line.expect("10 5B 05 60 16").reply(counting(4));
+            line.expect("10 7B 05 80 16").reply(counting(5));
+            assertEquals(5, session.read(five).sender().access());
+            line.assertPlayedOut();
+        }
+
+        @Test // the first request is taken for a repetition
+        void aRepetitionIsBorne() throws Exception {
+            line.expect("10 5B 05 60 16").reply(counting(1));
+            line.expect("10 7B 05 80 16").reply(counting(2));
+            line.expect("10 5B 05 60 16").reply(counting(3));
+            line.expect("10 7B 05 80 16").reply(counting(4));
+            line.expect("10 5B 05 60 16").reply(counting(5));
+            assertEquals(5, session.read(five).sender().access());
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void aMeterThatCountsNothingIsBelieved() throws Exception {
+            for (String request : List.of("10 5B 05 60 16", "10 7B 05 80 16", "10 5B 05 60 16", "10 7B 05 80 16")) {
+                line.expect(request).reply(counting(1));
+            }
+            assertEquals(1, session.read(five).sender().access());
+            line.assertPlayedOut();
+        }
+
+        @Test
+        void orAfterOneSpoiltAnswerWhereNothingIsRepeated() throws Exception {
+            session.read(five(2, 3, 4, 5));
+            MBusSession once = new MBusSession(line, new Timing(2400, Duration.ZERO, 0), counts);
+            line.expect("10 5B 05 60 16").reply(BROKEN).silence();
+            assertThrows(BusFaultException.class, () -> once.read(five));
+            line.expect("10 40 05 45 16").reply("E5").expect("10 7B 05 80 16").reply(counting(6));
+            assertEquals(10, once.read(five(7, 8, 9, 10)).sender().access());
+            line.assertPlayedOut();
+        }
+
+        private MeterAddress five(int... access) {
+            for (int i = 0; i < access.length; i++) {
+                line.expect(i % 2 == 0 ? "10 5B 05 60 16" : "10 7B 05 80 16").reply(counting(access[i]));
+            }
+            return five;
+        }
+
+        @Test // the line itself breaks: nothing is known of the meter
+        void aBrokenLineIsTold() {
+            line.expect("10 5B 05 60 16").reply(new byte[5000]);
+            assertThrows(LineException.class, () -> session.read(five));
+        }
+    }
+
     @Test // EN 13757-2: user data class 1; E5 where there is none
     void asksForAlarmData() throws Exception {
         line.expect("10 40 05 45 16")

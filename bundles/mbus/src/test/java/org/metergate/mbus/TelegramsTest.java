@@ -71,6 +71,12 @@ class TelegramsTest {
         "0D 13 D2 34 12, Volume, -1.234, m^3",
         "0D 13 E2 34 12, Volume, 4.660, m^3",
         "01 7C 03 48 52 25 05, %RH, 5, -",
+        "01 FD 74 C8, Remaining battery life time, 17280000, s",
+        "02 FB 68 00 F0, Resulting rating factor K, 15.000000000000, ''",
+        "01 93 FC 11 FE, Volume, 0.254, m^3",
+        "01 93 FC 12 FF, Volume, 0.255, m^3",
+        "02 FD 17 FF FF, Error flags, 65535, ''",
+        "01 FD 1B FF, Digital Input, 255, ''",
         "02 FC 03 48 52 25 74 15 22, %RH, 87.25, -"
     })
     void readsNumbersExactly(String hex, String quantity, BigDecimal value, String unit) throws Exception {
@@ -161,6 +167,27 @@ class TelegramsTest {
             assertEquals(Quality.CORRUPT, record.quality());
             assertTrue(record.value().isEmpty());
             assertTrue(record.measured().isEmpty());
+        }
+
+        @ParameterizedTest // annex A, table A.3: the greatest of type C; FC 11 makes a record one, so do the remarks of
+        // table 12
+        @CsvSource({
+            "01 93 FC 11 FF",
+            "02 93 FC 11 FF FF",
+            "03 93 FC 11 FF FF FF",
+            "04 93 FC 11 FF FF FF FF",
+            "06 93 FC 11 FF FF FF FF FF FF",
+            "07 93 FC 11 FF FF FF FF FF FF FF FF",
+            "0D 93 FC 11 E3 FF FF FF",
+            "02 FD 74 FF FF",
+            "01 7A FF"
+        })
+        void allOnesWithoutASignGiveNoNumber(String hex) throws Exception {
+            DataRecord record = record(hex);
+            assertEquals(Quality.CORRUPT, record.quality());
+            assertTrue(record.value().isEmpty());
+            assertTrue(
+                    ((Content.Invalid) record.content()).reason().startsWith("the unsigned integer is the greatest"));
         }
 
         @Test // VIFE 18: the meter itself says so

@@ -70,22 +70,14 @@ class VifTableTest {
         "FD 03, Credit, Currency units, 1",
         "FD 04, Debit, Currency units, 0.001",
         "FD 07, Debit, Currency units, 1",
-        "FD 1C, Baudrate, Baud, 1",
-        "FD 1D, Response delay time, Bittimes, 1",
         "FD 24, Storage interval, s, 1",
         "FD 27, Storage interval, s, 86400",
         "FD 28, Storage interval, months, 1",
         "FD 29, Storage interval, years, 1",
-        "FD 2C, Duration since last readout, s, 1",
-        "FD 2F, Duration since last readout, s, 86400",
-        "FD 31, Duration of tariff, s, 60",
-        "FD 33, Duration of tariff, s, 86400",
         "FD 34, Period of tariff, s, 1",
         "FD 37, Period of tariff, s, 86400",
         "FD 38, Period of tariff, months, 1",
         "FD 39, Period of tariff, years, 1",
-        "FD 3C, Period of nominal data transmissions, s, 1",
-        "FD 3F, Period of nominal data transmissions, s, 86400",
         "FD 40, Voltage, V, 0.000000001",
         "FD 4F, Voltage, V, 1000000",
         "FD 50, Current, A, 0.000000000001",
@@ -96,7 +88,6 @@ class VifTableTest {
         "FD 6B, Duration since last cumulation, years, 1",
         "FD 6C, Operating time battery, s, 3600",
         "FD 6F, Operating time battery, years, 1",
-        "FD 74, Remaining battery life time, s, 86400",
         "FD FD 02, Remaining battery life time, months, 1",
         "FD FD 03, Remaining battery life time, years, 1"
     })
@@ -120,10 +111,6 @@ class VifTableTest {
         "FB 11, Volume, m^3, 1000",
         "FB 14, Reactive power, var, 1",
         "FB 17, Reactive power, var, 1000",
-        "FB 18, Mass, kg, 100000",
-        "FB 19, Mass, kg, 1000000",
-        "FB 1A, Relative humidity, %, 0.1",
-        "FB 1B, Relative humidity, %, 1",
         "FB 20, Volume, feet^3, 1",
         "FB 21, Volume, feet^3, 0.1",
         "FB 28, Power, W, 100000",
@@ -140,8 +127,6 @@ class VifTableTest {
         "FB 5F, Return temperature, °F, 1",
         "FB 63, Temperature difference, °F, 1",
         "FB 67, External temperature, °F, 1",
-        "FB 68, Resulting rating factor K, '', 0.000244140625",
-        "FB 69, Thermal output rating factor Kq, '', 1",
         "FB 6E, Display output scaling factor KD, '', 0.000244140625",
         "FB 74, Cold / Warm Temperature Limit, °C, 0.001",
         "FB 77, Cold / Warm Temperature Limit, °C, 1",
@@ -152,12 +137,38 @@ class VifTableTest {
         assertNumber(vib, quantity, unit, factor);
     }
 
+    @ParameterizedTest(name = "{0} {1} {3} {2}") // remark k of table 12, d of table 14
+    @CsvSource({
+        "FD 1C, Baudrate, Baud, 1",
+        "FD 1D, Response delay time, Bittimes, 1",
+        "FD 2C, Duration since last readout, s, 1",
+        "FD 2F, Duration since last readout, s, 86400",
+        "FD 31, Duration of tariff, s, 60",
+        "FD 33, Duration of tariff, s, 86400",
+        "FD 3C, Period of nominal data transmissions, s, 1",
+        "FD 3F, Period of nominal data transmissions, s, 86400",
+        "FD 74, Remaining battery life time, s, 86400",
+        "FB 18, Mass, kg, 100000",
+        "FB 19, Mass, kg, 1000000",
+        "FB 1A, Relative humidity, %, 0.1",
+        "FB 1B, Relative humidity, %, 1",
+        "FB 68, Resulting rating factor K, '', 0.000244140625",
+        "FB 69, Thermal output rating factor Kq, '', 1"
+    })
+    void dataTypeC(String vib, String quantity, String unit, BigDecimal factor) {
+        assertNumber(vib, quantity, unit, factor, Meaning.Kind.UNSIGNED);
+    }
+
     private static void assertNumber(String vib, String quantity, String unit, BigDecimal factor) {
+        assertNumber(vib, quantity, unit, factor, Meaning.Kind.NUMBER);
+    }
+
+    private static void assertNumber(String vib, String quantity, String unit, BigDecimal factor, Meaning.Kind kind) {
         Meaning meaning = meaning(vib);
         assertEquals(quantity, meaning.quantity());
         assertEquals(unit, meaning.unit());
         assertEquals(0, factor.compareTo(meaning.factor()), () -> vib + ": " + meaning.factor());
-        assertEquals(Meaning.Kind.NUMBER, meaning.kind());
+        assertEquals(kind, meaning.kind());
     }
 
     @ParameterizedTest
@@ -165,17 +176,27 @@ class VifTableTest {
         "FD 08, Access Number (transmission count)",
         "FD 09, Medium",
         "FD 0A, Manufacturer",
-        "FD 17, Error flags",
-        "FD 18, Error mask",
-        "FD 1A, Digital Output",
-        "FD 1B, Digital Input",
-        "FD 1F, Remote control",
+        "FD 0E, Firmware version",
+        "FD 75, Number of times the meter was stopped",
         "7A, Bus Address",
         "FD FD 00, Currently selected application"
     })
     void binaryDigitsWithoutASign(String vib, String quantity) {
         assertEquals(quantity, meaning(vib).quantity());
         assertEquals(Meaning.Kind.UNSIGNED, meaning(vib).kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FD 17, Error flags",
+        "FD 18, Error mask",
+        "FD 1A, Digital Output",
+        "FD 1B, Digital Input",
+        "FD 1F, Remote control"
+    })
+    void bits(String vib, String quantity) {
+        assertEquals(quantity, meaning(vib).quantity());
+        assertEquals(Meaning.Kind.BITS, meaning(vib).kind());
     }
 
     @ParameterizedTest

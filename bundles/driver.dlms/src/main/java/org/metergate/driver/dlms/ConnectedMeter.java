@@ -100,7 +100,7 @@ final class ConnectedMeter implements AutoCloseable {
         this.profiles = new Profiles(polled, settings);
         this.watch = new ProfileWatch(around.name(), settings, polled, profiles, around.store(), around.clock());
         this.watcher = new Worker("dlms-" + around.name() + "-profile", this::watchProfiles);
-        this.pushed = new PushedMeter(settings, opened.keys(), around.clock(), this::heard, this::heardNothing);
+        this.pushed = new PushedMeter(settings, opened.pushKeys(), around.clock(), this::heard, this::heardNothing);
         Audit audit = new Audit(around.name(), settings.name());
         this.keeper = new ClockKeeper(settings, polled, around.clock(), audit);
         this.writes = new Writes(settings, polled, around.clock(), audit);

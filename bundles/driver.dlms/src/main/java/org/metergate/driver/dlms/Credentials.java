@@ -3,6 +3,7 @@ package org.metergate.driver.dlms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.metergate.dlms.DlmsSettings.Referencing;
 import org.metergate.dlms.GeneralKey;
 import org.metergate.dlms.Keys;
 import org.metergate.dlms.Security;
+import org.metergate.dlms.SharedKeys;
 import org.metergate.driver.channels.StoredPassword;
 import org.metergate.model.ObisCode;
 import org.metergate.settings.Properties;
@@ -67,11 +69,11 @@ record Credentials(
      * What a session needs, deciphered.
      *
      * @param access who asks, and how that is proved and protected
-     * @param keys that open what the meter pushes; empty if none are given
+     * @param pushKeys that open what the meter pushes; empty if none are given
      * @param fingerprint tells keys and client title apart from all others and gives nothing of them away; empty if
      *     there is no key
      */
-    record Opened(Access access, Optional<Keys> keys, String fingerprint) {}
+    record Opened(Access access, Optional<SharedKeys> pushKeys, String fingerprint) {}
 
     /** Reads the settings without deciphering anything; problems are noted in the properties. */
     static Credentials from(Properties properties) {
@@ -119,9 +121,10 @@ record Credentials(
      *
      * @param opener deciphers what the gateway stores
      * @param properties takes the problems
+     * @param pushed whether the meter sends by itself: then keys that no request is closed with are looked at too
      * @return what a session needs; empty if something is wrong
      */
-    Optional<Opened> open(Function<StoredPassword, char[]> opener, Properties properties) {
+    Optional<Opened> open(Function<StoredPassword, char[]> opener, Properties properties, boolean pushed) {
         int before = properties.problems().size();
         String secret = password.isEmpty() || !usesPassword() ? "" : new String(opener.apply(password));
         if (usesPassword() && secret.isEmpty()) {
@@ -130,9 +133,17 @@ record Credentials(
         AesKeys lengths = new AesKeys(suite);
         Optional<byte[]> encryption = lengths.key(ENCRYPTION_KEY, encryptionKey, opener, properties);
         Optional<byte[]> tag = lengths.key(AUTHENTICATION_KEY, authenticationKey, opener, properties);
-        missing(properties, encryption, tag);
+        missing(properties, encryption, tag, pushed && generalKey.shared());
         Optional<GeneralKey> ownKey = generalKey.open(suite, opener, properties);
         Optional<Security.Signing> signing = signing(opener, properties);
+        byte[] title = HexFormat.of().parseHex(clientTitle);
+        Optional<byte[]> master = pushed ? generalKey.master(ownKey, suite, opener, properties) : Optional.empty();
+        Optional<SharedKeys.Agreement> agreement = pushed
+                ? generalKey
+                        .agreement(ownKey, suite, opener, properties)
+                        .map(agreed -> new SharedKeys.Agreement(
+                                title, agreed.own(), agreed.meters(), signer(signing, properties)))
+                : Optional.empty();
         if (properties.problems().size() > before) {
             return Optional.empty();
         }
@@ -141,7 +152,7 @@ record Credentials(
             Security security = new Security(
                     suite,
                     policy,
-                    HexFormat.of().parseHex(clientTitle),
+                    title,
                     needsKeys() ? keys : Optional.empty(),
                     dedicated,
                     general,
@@ -153,7 +164,9 @@ record Credentials(
                     counterObject);
             return Optional.of(new Opened(
                     new Access(authentication, secret, security, referencing),
-                    keys,
+                    encryption.isEmpty() && master.isEmpty() && agreement.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new SharedKeys(suite, encryption, tag, false, master, agreement)),
                     encryption.map(this::fingerprint).orElse("")));
         } catch (IllegalArgumentException e) { // says nothing of a key but its length
             properties.note("security.policy", e.getMessage());
@@ -173,7 +186,7 @@ record Credentials(
         return policy != Security.Policy.NONE || authentication == Authentication.HIGH_GMAC;
     }
 
-    private void missing(Properties properties, Optional<byte[]> encryption, Optional<byte[]> tag) {
+    private void missing(Properties properties, Optional<byte[]> encryption, Optional<byte[]> tag, boolean otherKeys) {
         String why = policy == Security.Policy.NONE ? "authentication " + authentication : "security.policy " + policy;
         if (needsKeys() && encryptionKey.isEmpty()) {
             properties.note(ENCRYPTION_KEY, "is missing; " + why + " needs one");
@@ -184,7 +197,7 @@ record Credentials(
         if (tagged && authenticationKey.isEmpty()) {
             properties.note(AUTHENTICATION_KEY, "is missing; " + why + " needs one");
         }
-        if (encryption.isEmpty() && tag.isPresent() && !needsKeys()) {
+        if (encryption.isEmpty() && tag.isPresent() && !needsKeys() && !otherKeys) {
             properties.note(ENCRYPTION_KEY, "is missing; " + AUTHENTICATION_KEY + " alone opens nothing");
         }
     }
@@ -214,6 +227,20 @@ record Credentials(
             return Optional.of(new Security.Signing(own, curve.publicKey(meterPublicKey)));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             properties.note(name, "is no key; " + curve.expected(name.equals(SIGNING_KEY)));
+            return Optional.empty();
+        }
+    }
+
+    /** Who is only heard signs the keys that are agreed upon, and nothing is signed for it. */
+    private Optional<PublicKey> signer(Optional<Security.Signing> signing, Properties properties) {
+        if (signing.isPresent() || meterPublicKey.isEmpty()) {
+            return signing.map(Security.Signing::meters);
+        }
+        SigningKeys curve = new SigningKeys(suite);
+        try {
+            return Optional.of(curve.publicKey(meterPublicKey));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            properties.note(METER_KEY, "is no key; " + curve.expected(false));
             return Optional.empty();
         }
     }

@@ -224,14 +224,14 @@ import org.osgi.service.metatype.annotations.Option;
             name = "Master key",
             type = AttributeType.PASSWORD,
             required = false,
-            description = "Wraps keys of general-ciphering: 32 hexadecimal digits, 64 in suite 2")
+            description = "Wraps keys of general-ciphering, of pushes too: 32 hexadecimal digits, 64 in suite 2")
     String key_master() default "";
 
     @AttributeDefinition(
             name = "Private key agreement key",
             type = AttributeType.PASSWORD,
             required = false,
-            description = "Agreed keys: 64 hexadecimal digits, 96 in suite 2, or PKCS #8 in base64")
+            description = "Agreed keys, of pushes too: 64 hexadecimal digits, 96 in suite 2, or PKCS #8 in base64")
     String key_agreement() default "";
 
     @AttributeDefinition(

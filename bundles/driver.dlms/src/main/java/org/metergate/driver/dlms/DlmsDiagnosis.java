@@ -211,11 +211,14 @@ final class DlmsDiagnosis {
             case NO_KEY -> new Diagnosis(
                     Quality.MISCONFIGURED,
                     "key missing: " + push.reason(),
-                    "enter key.encryption and key.authentication, or allow push.unauthenticated if the second is withheld");
+                    "enter key.encryption and key.authentication, or allow push.unauthenticated if the second is withheld;"
+                            + " key.master for wrapped keys, key.agreement, meter.agreementkey and meter.publickey for agreed"
+                            + " ones");
             case WRONG_KEY -> new Diagnosis(
                     Quality.REFUSED,
                     "wrong key: " + push.reason(),
-                    "correct key.encryption and key.authentication, or allow push.unauthenticated");
+                    "correct key.encryption and key.authentication, or allow push.unauthenticated; with wrapped or agreed"
+                            + " keys also key.master, or client.title and the keys to agree with");
             case REPLAYED -> new Diagnosis(
                     Quality.CORRUPT, "not genuine: " + push.reason(), "find out who sends old pushes again");
         };

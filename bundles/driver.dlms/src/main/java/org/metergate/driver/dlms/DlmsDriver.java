@@ -111,8 +111,8 @@ public final class DlmsDriver extends PolledDriver implements ConfigurableCompon
                 && ready.meter().settings().equals(wanted.get())) {
             return;
         }
-        Optional<Credentials.Opened> opened =
-                wanted.flatMap(settings -> settings.credentials().open(stored -> stored.open(crypto), properties));
+        Optional<Credentials.Opened> opened = wanted.flatMap(settings -> settings.credentials()
+                .open(stored -> stored.open(crypto), properties, settings.push().way() != PushSettings.Way.NONE));
         if (opened.isPresent() && properties.problems().isEmpty()) {
             connect(wanted.get(), opened.get(), before);
         } else {

@@ -105,7 +105,7 @@ public final class DlmsScanner implements MeterScanner {
         Properties wishes = Wishes.of(line, options, OPTIONS);
         Optional<DlmsDriverSettings> settings = DlmsDriverSettings.from(wishes);
         Optional<Credentials.Opened> opened = settings.flatMap(
-                known -> known.credentials().open(secret -> secret.stored().toCharArray(), wishes));
+                known -> known.credentials().open(secret -> secret.stored().toCharArray(), wishes, false));
         Wishes.demand(wishes);
         DlmsDriverSettings how = settings.orElseThrow();
         return scans.start(

@@ -69,16 +69,48 @@ record GeneralKeySettings(Choice choice, StoredPassword master, StoredPassword o
         };
     }
 
+    /** @return whether there is a key beside the global ones, which a push may be closed with */
+    boolean shared() {
+        return !master.isEmpty() || !own.isEmpty();
+    }
+
+    /** @return the master key of pushes: that of requests, or one given for nothing else */
+    Optional<byte[]> master(
+            Optional<GeneralKey> used, int suite, Function<StoredPassword, char[]> opener, Properties properties) {
+        return choice == Choice.WRAPPED
+                ? used.map(key -> ((GeneralKey.Wrapped) key).master())
+                : new AesKeys(suite).key(MASTER, master, opener, properties);
+    }
+
+    /** @return the keys that pushes agree with: those of requests, or some given for nothing else */
+    Optional<GeneralKey.Agreed> agreement(
+            Optional<GeneralKey> used, int suite, Function<StoredPassword, char[]> opener, Properties properties) {
+        boolean requests = choice == Choice.ONE_PASS || choice == Choice.STATIC_UNIFIED;
+        if (requests || own.isEmpty() && meters.isEmpty()) {
+            return used.filter(GeneralKey.Agreed.class::isInstance).map(GeneralKey.Agreed.class::cast);
+        }
+        return agreed(GeneralKey.Scheme.STATIC_UNIFIED, "key agreement", suite, opener, properties);
+    }
+
     private Optional<GeneralKey> agreed(
             GeneralKey.Scheme scheme, int suite, Function<StoredPassword, char[]> opener, Properties properties) {
+        return agreed(scheme, CHOICE + " " + choice, suite, opener, properties).map(GeneralKey.class::cast);
+    }
+
+    private Optional<GeneralKey.Agreed> agreed(
+            GeneralKey.Scheme scheme,
+            String why,
+            int suite,
+            Function<StoredPassword, char[]> opener,
+            Properties properties) {
         if (own.isEmpty()) {
-            properties.note(OWN, "is missing; " + CHOICE + " " + choice + " needs one");
+            properties.note(OWN, "is missing; " + why + " needs one");
         }
         if (meters.isEmpty()) {
-            properties.note(METERS, "is missing; " + CHOICE + " " + choice + " needs one");
+            properties.note(METERS, "is missing; " + why + " needs one");
         }
         if (suite == 0) {
-            properties.note("security.suite", "is 0; " + CHOICE + " " + choice + " needs suite 1 or 2");
+            properties.note("security.suite", "is 0; " + why + " needs suite 1 or 2");
         }
         if (own.isEmpty() || meters.isEmpty() || suite == 0) {
             return Optional.empty();

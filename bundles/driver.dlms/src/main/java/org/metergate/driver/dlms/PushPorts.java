@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.metergate.dlms.Keys;
 import org.metergate.dlms.PushEvent;
+import org.metergate.dlms.PushSender;
 import org.metergate.dlms.PushServer;
 import org.metergate.dlms.PushStream;
 import org.metergate.dlms.PushStream.Carrier;
@@ -32,8 +32,8 @@ public final class PushPorts {
 
     /** A driver that waits for its meter. */
     interface Subscriber {
-        /** @return the keys of a meter with that system title; empty if it is another's */
-        Optional<Keys> keysOf(byte[] title);
+        /** @return the meter with that system title, the same each time; empty if it is another's */
+        Optional<PushSender> senderOf(byte[] title);
 
         /**
          * @param host that it comes from
@@ -109,7 +109,7 @@ public final class PushPorts {
 
         private PushStream stream() {
             return new PushStream(port.carrier(), title -> subscribers.stream()
-                    .map(one -> one.keysOf(title))
+                    .map(one -> one.senderOf(title))
                     .flatMap(Optional::stream)
                     .findFirst());
         }

@@ -12,11 +12,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.kura.type.DataType;
 import org.metergate.dlms.CosemDateTime;
-import org.metergate.dlms.Keys;
 import org.metergate.dlms.PushEvent;
 import org.metergate.dlms.PushListener;
+import org.metergate.dlms.PushSender;
 import org.metergate.dlms.PushStream;
 import org.metergate.dlms.PushedValue;
+import org.metergate.dlms.SharedKeys;
 import org.metergate.driver.channels.Diagnosis;
 import org.metergate.driver.channels.Worker;
 import org.metergate.iec62056p21.Registers;
@@ -47,7 +48,7 @@ final class PushedMeter implements PushPorts.Subscriber {
     private record KeptText(Registers registers, Instant time, Instant came) {}
 
     private final DlmsDriverSettings settings;
-    private final Optional<Keys> keys;
+    private final Optional<PushSender> sender;
     private final Clock clock;
     private final Readings readings;
     private final BiConsumer<Message, Optional<CosemDateTime>> hearer;
@@ -66,15 +67,16 @@ final class PushedMeter implements PushPorts.Subscriber {
      */
     PushedMeter(
             DlmsDriverSettings settings,
-            Optional<Keys> keys,
+            Optional<SharedKeys> keys,
             Clock clock,
             BiConsumer<Message, Optional<CosemDateTime>> hearer,
             Consumer<Diagnosis> complainer) {
         this.settings = settings;
-        this.keys = keys.map(
-                both -> both.authentication().isEmpty() && settings.push().unauthenticated()
-                        ? new Keys(both.encryption(), Optional.empty(), true)
-                        : both);
+        this.sender = keys.map(shared ->
+                        shared.authentication().isEmpty() && settings.push().unauthenticated()
+                                ? shared.ignoringTags()
+                                : shared)
+                .map(PushSender::new);
         this.clock = clock;
         this.readings = new Readings(settings);
         this.hearer = hearer;
@@ -100,7 +102,7 @@ final class PushedMeter implements PushPorts.Subscriber {
     }
 
     private void listen(Worker self, Claim claim) {
-        PushListener listener = new PushListener(new PushStream(settings.push().carrier(), this::keysOf), GAP);
+        PushListener listener = new PushListener(new PushStream(settings.push().carrier(), this::senderOf), GAP);
         while (!self.isStopped()) {
             try (Conversation line = claim.converse(settings.patience())) {
                 while (!self.isStopped()) {
@@ -127,8 +129,8 @@ final class PushedMeter implements PushPorts.Subscriber {
     }
 
     @Override
-    public Optional<Keys> keysOf(byte[] title) {
-        return title.length == 0 || isOurs(title) ? keys : Optional.empty();
+    public Optional<PushSender> senderOf(byte[] title) {
+        return title.length == 0 || isOurs(title) ? sender : Optional.empty();
     }
 
     @Override

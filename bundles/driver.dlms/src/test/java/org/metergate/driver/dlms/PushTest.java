@@ -296,6 +296,118 @@ class PushTest {
         assertTrue(Rig.reason(refused).contains("wrong key"), Rig.reason(refused));
     }
 
+    /** The same power under the key that RFC 3394, 4.1 wraps with {@link Rig#KEY}; closed by a separate program. */
+    private static final String UNDER_A_WRAPPED_KEY =
+            "DD 08 0102030405060708 08 4D54473034373131 08 4D54470000000001 00 00"
+                    + "01 01 00 18 1FA68B0A8112B447AEF34BD8FB5A7B829D3E862371D2CFE5"
+                    + "2E 30 00000007 96F3221AC73049DA95EADC568006E7845AF764DE1EA8A9B8656EE9E4EB 99993A2844329B0CF70BA9A5";
+
+    @Test
+    void underAWrappedKeyAreOpenedWithTheMasterKey() throws Exception {
+        String line =
+                rig.station(pushing(wrapped(bytes(UNDER_A_WRAPPED_KEY))), 0).address();
+        listening(
+                line,
+                "push",
+                "LINE",
+                "key.master",
+                Rig.KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered");
+        assertPower(next());
+    }
+
+    @Test
+    void underAWrappedKeyWithoutTheMasterKeyAreNamed() throws Exception {
+        String line =
+                rig.station(pushing(wrapped(bytes(UNDER_A_WRAPPED_KEY))), 0).address();
+        listening(
+                line,
+                "push",
+                "LINE",
+                "key.encryption",
+                Rig.KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered");
+        ChannelRecord refused = next();
+        assertTrue(Rig.reason(refused).contains("no master key"), Rig.reason(refused));
+        assertTrue(Rig.reason(refused).contains("key.master"), Rig.reason(refused));
+    }
+
+    /** Keys of DLMS UA 1000-2, whose client is the meter here and whose server the gateway, and its table 41's signature. */
+    private static final List<Object> AGREEMENT = List.of(
+            "push",
+            "LINE",
+            "security.suite",
+            1,
+            "client.title",
+            "4D4D4D0000000001",
+            "key.authentication",
+            Rig.TAG_KEY + "-enciphered",
+            "key.agreement",
+            "AAD3FD0732E991CF52A74C66C1F2827DDC53522A2E0A169D7C4FFCC0FB5D6A4D-enciphered",
+            "meter.agreementkey",
+            "07C56DE2DCAF0FD793EF29F019C89B4A0CC1E001CE94F4FFBE10BC05E7E66F76"
+                    + "71A13FBCF9E662B9826FFF6A6938546D524ED6D3405F020296BDE16B04F7A7C2");
+
+    private static final String UNDER_AN_AGREED_KEY =
+            "DD 08 0102030405060708 08 4D4D4D0000BC614E 08 4D4D4D0000000001 00 00"
+                    + "01 02 01 01 8180 C323C2BD45711DE4688637D919F92E9DB8FB2DFC213A88D21C9DC8DCBA917D81"
+                    + "70511DE1BADB360D50058F794B0960AE11FA28D392CFF907A62D13E3357B1DC0"
+                    + "B51BE089D0B682863B2217201E73A1A9031968A9B4121DCBC3281A69739AF874"
+                    + "29F5B3AC5471E7B6A04A2C0F2F8A25FD772A317DF97FC5463FEAC248EB8AB8BE"
+                    + "2E 31 00000000 227506967827095BF64057E31675035ECA2B1A6A0EECA7D9B378359F98 72B117A95C27A87043851785";
+
+    @Test
+    void underAnAgreedKeyAreOpenedWithoutAnyGlobalEncryptionKey() throws Exception {
+        List<Object> settings = new ArrayList<>(AGREEMENT);
+        settings.addAll(List.of(
+                "meter.publickey",
+                "BAAFFDE06A8CB1C9DAE8D94023C601DBBB249254BA22EDD827E820BCA2BCC643"
+                        + "62FBB83D86A82B87BB8B7161D2AAB5521911A946B97A284A90F7785CD9047D25"));
+        String line =
+                rig.station(pushing(wrapped(bytes(UNDER_AN_AGREED_KEY))), 0).address();
+        listening(line, settings.toArray());
+        assertPower(next());
+    }
+
+    @Test
+    void underAnAgreedKeyWithHalfTheSettingsSayWhichHalf() throws Exception {
+        String line =
+                rig.station(pushing(wrapped(bytes(UNDER_AN_AGREED_KEY))), 0).address();
+        listening(line, AGREEMENT.toArray());
+        ChannelRecord refused = next();
+        assertTrue(Rig.reason(refused).contains("meter.publickey"), Rig.reason(refused));
+        DlmsDriver half =
+                rig.driver(line, AGREEMENT.subList(0, AGREEMENT.size() - 2).toArray());
+        ChannelRecord power = channel("power", DataType.DOUBLE, "object", "1.7.0");
+        half.read(List.of(power));
+        assertTrue(
+                Rig.reason(power).contains("meter.agreementkey: is missing; key agreement needs one"),
+                Rig.reason(power));
+    }
+
+    @Test // over two connections, as a meter makes one for each push
+    void thatWereSentBeforeAreRefusedOnAnotherConnectionToo() throws Exception {
+        int port = free();
+        listening(
+                "tcp://127.0.0.1:1",
+                "push",
+                "TCP",
+                "push.port",
+                port,
+                "key.encryption",
+                Rig.KEY + "-enciphered",
+                "key.authentication",
+                Rig.TAG_KEY + "-enciphered");
+        sendTcp(port, wrapped(closed(7)));
+        assertPower(next());
+        sendTcp(port, wrapped(closed(7)));
+        sendTcp(port, wrapped(closed(8, bytes(POWER.replace("000001F4", "00000258")))));
+        assertEquals(600.0, value(next()));
+        assertTrue(told.isEmpty(), "nothing of the second copy");
+    }
+
     @Test
     void ofTwoMetersAtOnePortAreToldApartByTheirTitles() throws Exception {
         int port = free();

@@ -23,6 +23,9 @@ final class Clauses {
         if (invalid.startsWith("the digits")) {
             return Optional.of("annex A type A, digits A to F are no number");
         }
+        if (invalid.startsWith("the unsigned integer")) {
+            return Optional.of("annex A type C, the greatest unsigned integer stands for no value");
+        }
         if (invalid.startsWith("the integer")) {
             return Optional.of("annex A type B, the least integer stands for no value");
         }
