@@ -39,6 +39,8 @@ class AnalysesTest extends OverHttp {
 
     private static final long START = Instant.parse("2024-03-01T00:00:00Z").toEpochMilli();
     private static final long HOUR = 3_600_000;
+    /** So many that the last forecast of each week, however the readings were taken together, knows 21 of them. */
+    private static final int DAYS = 29;
 
     private static List<WireRecord> forecast;
     private static List<WireRecord> spectrum;
@@ -57,7 +59,7 @@ class AnalysesTest extends OverHttp {
         GatewayWires wires = new GatewayWires();
         Map<String, Object> settings = Map.of("step", 3600, "emit.input", false, "interval", 10_080);
         ForecastComponent component = wires.start(ForecastComponent.class, data, settings);
-        for (int i = 0; i < 23 * 24; i++) {
+        for (int i = 0; i < DAYS * 24; i++) {
             double load = 100 + (i / 24 % 7 < 5 ? 40 : 0) + 10 * Math.sin(i * Math.PI / 12);
             receive(component, "main", START + HOUR * i, Map.of("P", load, "P_unit", "W"));
         }

@@ -47,9 +47,9 @@ public class BusIT {
     @Configuration
     public Option[] container() throws IOException {
         Path data = Container.dataFolder("bus", false);
-        int bus = Snapshot.freePort();
-        int air = Snapshot.freePort();
         Snapshot site = Snapshot.ofTheSite();
+        int bus = site.freePort();
+        int air = site.freePort();
         site.and(configuration(
                 "emulated-cellar",
                 "org.metergate.emulator.meters.mbus",

@@ -45,7 +45,7 @@ public class MosquittoIT {
     public Option[] container() {
         Path data = Container.dataFolder("mosquitto", false);
         Snapshot site = Snapshot.ofTheSite();
-        int port = Snapshot.freePort();
+        int port = site.freePort();
         site.hurried();
         site.without("broker").with("mqtt://127.0.0.1:" + site.port(1883), "mqtt://127.0.0.1:" + port);
         site.writeTo(data);

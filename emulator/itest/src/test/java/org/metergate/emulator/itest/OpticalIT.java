@@ -55,7 +55,7 @@ public class OpticalIT {
     public Option[] container() throws IOException {
         Path data = Container.dataFolder("optical", false);
         Snapshot site = Snapshot.ofTheSite();
-        int port = Snapshot.freePort();
+        int port = site.freePort();
         site.with(
                 "<esf:property name=\"baud.max\"",
                 property("password", "00000000", "String")

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ final class Snapshot {
             "name=\"(?:port|http\\.port|org\\.osgi\\.service\\.http\\.port)\"[^>]*>\\s*<esf:value>(\\d{2,5})</esf:value>");
 
     private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Set<Integer> given = new HashSet<>();
     private String text;
 
     private Snapshot(String text) {
@@ -29,7 +32,7 @@ final class Snapshot {
             Snapshot snapshot = new Snapshot(Files.readString(Path.of("..", "..", "bndrun", "site", "snapshot_0.xml")));
             Matcher found = PORT.matcher(snapshot.text);
             while (found.find()) {
-                snapshot.ports.computeIfAbsent(found.group(1), port -> freePort());
+                snapshot.ports.computeIfAbsent(found.group(1), port -> snapshot.freePort());
             }
             snapshot.ports.forEach((shipped, free) -> snapshot.text = snapshot.text
                     .replace(":" + shipped + "<", ":" + free + "<")
@@ -116,9 +119,11 @@ final class Snapshot {
         }
     }
 
-    static int freePort() {
+    /** A port where nobody listens, and another one each time: the system gives the same one twice now and then. */
+    int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            return given.add(port) ? port : freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,8 +19,8 @@ import org.metergate.emulator.meters.Wire.ByteTiming;
  */
 final class Rfc2217Link implements Link, AutoCloseable {
 
-    /** A byte on its way to the meter. */
-    private record Departing(byte value, long gone) {}
+    /** A byte on its way to the meter, and the settings of both ends when it came. */
+    private record Departing(byte value, Uart.Settings port, Uart.Settings meter, long gone) {}
 
     private static final int PARITY_ERROR = 4;
     private static final int FRAMING_ERROR = 8;
@@ -31,6 +31,7 @@ final class Rfc2217Link implements Link, AutoCloseable {
     private final Duration grace;
     private final Thread taker;
     private final Deque<Departing> departing = new ArrayDeque<>();
+    private final Deque<Byte> heard = new ArrayDeque<>();
     private Uart.Settings port = new Uart.Settings(9600, CharacterFormat.F8N1);
     private ByteTiming meter;
     private long free = System.nanoTime();
@@ -40,7 +41,8 @@ final class Rfc2217Link implements Link, AutoCloseable {
     /**
      * @param format the meter's
      * @param meter the meter's timing, until it changes it
-     * @param grace how long the meter waits for the client to follow it to another speed
+     * @param grace how long the meter waits for the client to follow it to another speed; if it does, the client's bytes
+     *     wait in turn until it listens
      */
     Rfc2217Link(Socket socket, CharacterFormat format, ByteTiming meter, Duration grace) throws IOException {
         this.socket = socket;
@@ -58,11 +60,12 @@ final class Rfc2217Link implements Link, AutoCloseable {
         long end = System.nanoTime() + within.toNanos();
         try {
             while (true) {
+                while (!departing.isEmpty() && departing.peek().gone() - System.nanoTime() <= 0) {
+                    listenTo(departing.remove());
+                }
                 int count = 0;
-                while (count < into.length
-                        && !departing.isEmpty()
-                        && departing.peek().gone() - System.nanoTime() <= 0) {
-                    into[count++] = departing.remove().value();
+                while (count < into.length && !heard.isEmpty()) {
+                    into[count++] = heard.remove();
                 }
                 if (count > 0) {
                     return count;
@@ -103,6 +106,14 @@ final class Rfc2217Link implements Link, AutoCloseable {
         }
         out.write(escaped.toByteArray());
         out.flush();
+    }
+
+    private void listenTo(Departing gone) {
+        boolean asItCame = grace.isZero() || meter.baud() == 0;
+        Uart.Settings listener = asItCame ? gone.meter() : meterSettings();
+        for (byte b : Uart.heard(new byte[] {gone.value()}, gone.port(), listener)) {
+            heard.add(b);
+        }
     }
 
     private void awaitSameSpeed() throws IOException {
@@ -178,12 +189,9 @@ final class Rfc2217Link implements Link, AutoCloseable {
         @Override
         public void data(byte value) {
             long now = System.nanoTime();
-            byte[] heard = Uart.heard(new byte[] {value}, port, meterSettings());
             long each = meter.baud() == 0 ? 0 : 1_000_000_000L * port.format().bits() / port.baud();
             free = (free - now > 0 ? free : now) + each;
-            for (byte b : heard) {
-                departing.add(new Departing(b, free));
-            }
+            departing.add(new Departing(value, port, meterSettings(), free));
         }
 
         @Override
@@ -250,7 +258,7 @@ final class Rfc2217Link implements Link, AutoCloseable {
                 departing.add(
                         each.gone() - now <= 0 || wanted.equals(port) || !grace.isZero()
                                 ? each
-                                : new Departing((byte) ~each.value(), each.gone()));
+                                : new Departing((byte) ~each.value(), each.port(), each.meter(), each.gone()));
             }
             port = wanted;
             return port;

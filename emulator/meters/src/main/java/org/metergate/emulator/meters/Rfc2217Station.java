@@ -22,7 +22,8 @@ public final class Rfc2217Station {
      * @param fault what the wire does to the bytes; all connections share it
      * @param pacer waits for the bytes
      * @param grace zero for a real meter; tests that must not depend on how busy the machine is give the client that long
-     *     to follow the meter to another speed, and let no early change spoil a byte
+     *     to follow the meter to another speed, let no early change spoil a byte, and let the meter hear what comes before
+     *     it has changed its own
      * @return the open station; its address begins with {@code rfc2217://}
      * @throws IOException if the port cannot be had; the message names it and says what to do
      */

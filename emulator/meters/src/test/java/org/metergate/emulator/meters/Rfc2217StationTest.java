@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,32 @@ class Rfc2217StationTest {
                 assertEquals("\u0006050\r\n", heard.poll(10, TimeUnit.SECONDS));
                 assertEquals("BYE\n", heard.poll(10, TimeUnit.SECONDS));
             }
+        }
+    }
+
+    @Test
+    void aBusyMeterHearsWhatCameBeforeItChangedItsSpeed() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        CountDownLatch said = new CountDownLatch(1);
+        Station meter = wire -> {
+            text(wire, 6);
+            wire.write(new byte[] {6});
+            await(said);
+            wire.change(new ByteTiming(19_200, 10));
+            heard.add(text(wire, 4));
+        };
+        PortSettings slow = new PortSettings("127.0.0.1", 0, new ByteTiming(1200, 10), Duration.ZERO);
+        try (TcpStation server =
+                        Rfc2217Station.open("busy", slow, CharacterFormat.F7E1, meter, Fault.NONE, Pacer.REAL, LONG);
+                Claim claim = lines.claim(LineAddress.parse(server.address()), TEXT.at(1200));
+                Conversation line = claim.converse(LONG)) {
+            line.send("\u0006252\r\n".getBytes(StandardCharsets.US_ASCII));
+            line.receive(bytes(1), LONG);
+            line.change(TEXT.at(19_200));
+            line.send("HDLC".getBytes(StandardCharsets.US_ASCII));
+            line.change(TEXT.at(9600)); // answered when all before it has come
+            said.countDown();
+            assertEquals("HDLC", heard.poll(10, TimeUnit.SECONDS));
         }
     }
 
@@ -206,6 +234,14 @@ class Rfc2217StationTest {
     private static void returnEverything(Wire wire) throws IOException {
         for (OptionalInt heard = wire.read(LONG); heard.isPresent(); heard = wire.read(LONG)) {
             wire.write(new byte[] {(byte) heard.getAsInt()});
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while busy");
         }
     }
 

@@ -14,7 +14,6 @@ import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.data.DataTransportService;
 import org.eclipse.kura.data.DataTransportToken;
 import org.eclipse.kura.data.transport.listener.DataTransportListener;
-import org.eclipse.paho.client.mqttv3.IMqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -41,7 +40,7 @@ import org.slf4j.LoggerFactory;
         service = {DataTransportService.class, ConfigurableComponent.class},
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = "kura.ui.service.hide:Boolean=true")
-public final class MqttDataTransport implements DataTransportService, ConfigurableComponent, MqttCallback {
+public final class MqttDataTransport implements DataTransportService, ConfigurableComponent {
 
     /** Kura's factory PID for such a transport. */
     static final String PID = "org.eclipse.kura.core.data.transport.mqtt.MqttDataTransport";
@@ -52,7 +51,8 @@ public final class MqttDataTransport implements DataTransportService, Configurab
     private final CryptoService crypto;
     private final List<DataTransportListener> listeners = new CopyOnWriteArrayList<>();
     private volatile TransportSettings settings;
-    private volatile MqttAsyncClient client;
+    private volatile Session session;
+    private int sessions;
 
     /**
      * @param crypto decrypts the password
@@ -100,7 +100,9 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         boolean newSession;
         try {
             newSession = prepare(now) || now.cleanSession();
-            client.connect(options(now)).waitForCompletion(3 * now.timeout().toMillis());
+            session.client
+                    .connect(options(now))
+                    .waitForCompletion(3 * now.timeout().toMillis());
         } catch (MqttException | IllegalArgumentException e) {
             discard();
             throw new KuraConnectException(e, reason(e));
@@ -110,19 +112,19 @@ public final class MqttDataTransport implements DataTransportService, Configurab
 
     @Override
     public boolean isConnected() {
-        MqttAsyncClient now = client;
-        return now != null && now.isConnected();
+        Session now = session;
+        return now != null && now.client.isConnected();
     }
 
     @Override
     public synchronized void disconnect(long quiesceTimeout) {
-        MqttAsyncClient now = client;
-        if (now == null || !now.isConnected()) {
+        Session now = session;
+        if (now == null || !now.client.isConnected()) {
             return;
         }
         listeners.forEach(DataTransportListener::onDisconnecting);
         try {
-            now.disconnect(quiesceTimeout)
+            now.leave(quiesceTimeout)
                     .waitForCompletion(quiesceTimeout + settings.timeout().toMillis());
         } catch (MqttException e) {
             LOG.warn("disconnecting from {}: {}", getBrokerUrl(), reason(e));
@@ -134,7 +136,7 @@ public final class MqttDataTransport implements DataTransportService, Configurab
     public void subscribe(String topic, int qos) throws KuraException {
         String resolved = settings.resolved(topic);
         try {
-            complete(connected().subscribe(resolved, qos), "subscribe to " + resolved);
+            complete(connected().client.subscribe(resolved, qos), "subscribe to " + resolved);
         } catch (MqttException e) {
             throw KuraException.internalError(e, "cannot subscribe to " + resolved);
         }
@@ -144,7 +146,7 @@ public final class MqttDataTransport implements DataTransportService, Configurab
     public void unsubscribe(String topic) throws KuraException {
         String resolved = settings.resolved(topic);
         try {
-            complete(connected().unsubscribe(resolved), "unsubscribe from " + resolved);
+            complete(connected().client.unsubscribe(resolved), "unsubscribe from " + resolved);
         } catch (MqttException e) {
             throw KuraException.internalError(e, "cannot unsubscribe from " + resolved);
         }
@@ -157,9 +159,9 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         message.setRetained(retain);
         String resolved = settings.resolved(topic);
         try {
-            MqttAsyncClient now = connected();
-            int id = now.publish(resolved, message).getMessageId();
-            return qos == 0 ? null : new DataTransportToken(id, session(now));
+            Session now = connected();
+            int id = now.client.publish(resolved, message).getMessageId();
+            return qos == 0 ? null : new DataTransportToken(id, now.id);
         } catch (MqttException e) {
             switch (e.getReasonCode()) {
                 case MqttException.REASON_CODE_MAX_INFLIGHT:
@@ -206,46 +208,19 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         listeners.remove(listener);
     }
 
-    @Override
-    public void connectionLost(Throwable cause) {
-        listeners.forEach(listener -> listener.onConnectionLost(cause));
-    }
-
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-        listeners.forEach(listener ->
-                listener.onMessageArrived(topic, message.getPayload(), message.getQos(), message.isRetained()));
-    }
-
-    @Override
-    public void deliveryComplete(IMqttDeliveryToken token) {
-        try {
-            if (token.getMessage() != null && token.getMessage().getQos() == 0) {
-                return;
-            }
-        } catch (MqttException e) {
-            LOG.debug("a delivered message cannot be looked at, so it is confirmed", e);
-        }
-        DataTransportToken confirmed = new DataTransportToken(token.getMessageId(), session(token.getClient()));
-        listeners.forEach(listener -> listener.onMessageConfirmed(confirmed));
-    }
-
     /**
-     * Makes a client unless the present one fits.
+     * Makes a client unless the present one fits. For a clean session none does: threads of the connection before may still
+     * be ending in it, and what they have to say there goes before the next CONNECT or takes its place.
      *
      * @return whether it is a new one, which knows of no message under way
      */
     private boolean prepare(TransportSettings now) throws MqttException {
         String broker = now.broker().orElseThrow();
-        if (client != null
-                && client.getServerURI().equals(broker)
-                && client.getClientId().equals(now.client())) {
+        if (session != null && !now.cleanSession() && session.isOf(broker, now.client())) {
             return false;
         }
         discard();
-        MqttAsyncClient fresh = new MqttAsyncClient(broker, now.client(), new MemoryPersistence());
-        fresh.setCallback(this);
-        client = fresh;
+        session = new Session(new MqttAsyncClient(broker, now.client(), new MemoryPersistence()), ++sessions);
         return true;
     }
 
@@ -274,9 +249,9 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         return options;
     }
 
-    private MqttAsyncClient connected() throws KuraNotConnectedException {
-        MqttAsyncClient now = client;
-        if (now == null || !now.isConnected()) {
+    private Session connected() throws KuraNotConnectedException {
+        Session now = session;
+        if (now == null || !now.client.isConnected()) {
             throw new KuraNotConnectedException("not connected to " + getBrokerUrl());
         }
         return now;
@@ -300,11 +275,12 @@ public final class MqttDataTransport implements DataTransportService, Configurab
 
     /** Closes the client's sockets and threads, whatever it is doing. */
     private void discard() {
-        MqttAsyncClient old = client;
-        client = null;
-        if (old == null) {
+        Session ended = session;
+        session = null;
+        if (ended == null) {
             return;
         }
+        MqttAsyncClient old = ended.client;
         old.setCallback(null);
         try {
             old.disconnectForcibly(0, FORCED_MILLIS, false);
@@ -316,10 +292,6 @@ public final class MqttDataTransport implements DataTransportService, Configurab
         } catch (MqttException e) {
             LOG.debug("the client was closed before", e);
         }
-    }
-
-    private static String session(IMqttAsyncClient client) {
-        return client.getClientId() + "-" + client.getServerURI();
     }
 
     private static String reason(Exception e) {
@@ -344,6 +316,60 @@ public final class MqttDataTransport implements DataTransportService, Configurab
     private void complain() {
         if (!settings.problems().isEmpty()) {
             LOG.error("MQTT transport cannot connect: {}; correct the configuration", settings.problems());
+        }
+    }
+
+    /** One client and what it hears. The numbers of its messages are its own, so its name tells it from the others. */
+    private final class Session implements MqttCallback {
+
+        private final MqttAsyncClient client;
+        private final String id;
+
+        Session(MqttAsyncClient client, int number) {
+            this.client = client;
+            this.id = client.getClientId() + "-" + client.getServerURI() + "-" + number;
+            client.setCallback(this);
+            client.setManualAcks(true);
+        }
+
+        boolean isOf(String broker, String clientId) {
+            return client.getServerURI().equals(broker) && client.getClientId().equals(clientId);
+        }
+
+        synchronized IMqttToken leave(long quiesceTimeout) throws MqttException {
+            return client.disconnect(quiesceTimeout);
+        }
+
+        /** MQTT 3.1.1, 3.14.4: after DISCONNECT nothing more is sent. */
+        private synchronized void acknowledge(MqttMessage message) throws MqttException {
+            if (client.isConnected()) {
+                client.messageArrivedComplete(message.getId(), message.getQos());
+            }
+        }
+
+        @Override
+        public void connectionLost(Throwable cause) {
+            listeners.forEach(listener -> listener.onConnectionLost(cause));
+        }
+
+        @Override
+        public void messageArrived(String topic, MqttMessage message) throws MqttException {
+            listeners.forEach(listener ->
+                    listener.onMessageArrived(topic, message.getPayload(), message.getQos(), message.isRetained()));
+            acknowledge(message);
+        }
+
+        @Override
+        public void deliveryComplete(IMqttDeliveryToken token) {
+            try {
+                if (token.getMessage() != null && token.getMessage().getQos() == 0) {
+                    return;
+                }
+            } catch (MqttException e) {
+                LOG.debug("a delivered message cannot be looked at, so it is confirmed", e);
+            }
+            DataTransportToken confirmed = new DataTransportToken(token.getMessageId(), id);
+            listeners.forEach(listener -> listener.onMessageConfirmed(confirmed));
         }
     }
 }

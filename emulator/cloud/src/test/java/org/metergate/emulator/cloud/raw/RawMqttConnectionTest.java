@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -153,6 +154,30 @@ class RawMqttConnectionTest {
     }
 
     @Test
+    void connectsAgainAfterAMessageThatWasHandledBeyondTheEndOfItsConnection() throws Exception {
+        try (TestBroker broker = started(TestBroker.Kind.MOQUETTE);
+                TestClient speaker = new TestClient(broker, "nothing", 0);
+                TestConnection connection = new TestConnection(broker.address(), UNLIMITED)) {
+            RawMqttCloudEndpoint endpoint = endpoint(connection);
+            BlockingQueue<Thread> handling = new LinkedBlockingQueue<>();
+            CountDownLatch disconnected = new CountDownLatch(1);
+            endpoint.registerSubscriber(Map.of("topic.filter", "commands/+", "qos", 1), message -> {
+                handling.add(Thread.currentThread());
+                await(disconnected);
+            });
+            endpoint.connect();
+            speaker.publish("commands/relay", new byte[] {1}, 1);
+            Thread handler = handling.poll(10, TimeUnit.SECONDS);
+            endpoint.disconnect();
+            disconnected.countDown();
+            handler.join(10_000);
+            endpoint.connect();
+            assertTrue(endpoint.isConnected());
+            endpoint.deactivate();
+        }
+    }
+
+    @Test
     void refusesAMessageWithoutABody() throws Exception {
         try (TestConnection connection = new TestConnection("mqtt://127.0.0.1:1", UNLIMITED)) {
             KuraException refused = assertThrows(
@@ -224,6 +249,14 @@ class RawMqttConnectionTest {
 
     private static Set<String> minus(Set<String> all, Set<String> without) {
         return all.stream().filter(each -> !without.contains(each)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static CloudConnectionListener onLoss(BlockingQueue<String> lost) {

@@ -30,7 +30,7 @@ final class EmptyGateway {
     private EmptyGateway(Path folder) throws IOException {
         this.folder = folder;
         for (String name : List.of("dashboard", "main", "workshop", "riser", "optical", "console")) {
-            ports.put(name, freePort());
+            ports.put(name, anotherFreePort());
         }
         Path snapshots = Files.createDirectories(folder.resolve("metergate-data/snapshots"));
         Files.writeString(snapshots.resolve("snapshot_0.xml"), snapshot());
@@ -116,9 +116,11 @@ final class EmptyGateway {
                 + value.getClass().getSimpleName() + "\"><esf:value>" + value + "</esf:value></esf:property>";
     }
 
-    private static int freePort() throws IOException {
+    /** The system gives the same one twice now and then. */
+    private int anotherFreePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            return ports.containsValue(port) ? anotherFreePort() : port;
         }
     }
 

@@ -139,13 +139,14 @@ public final class OpticalMeter implements Station {
         return Optional.empty();
     }
 
+    /** The speed changes where it does in mode C, so the confirmation comes at the new one (IEC 62056-21, annex E). */
     private void handOver(Wire wire, Voice voice, Request option) throws IOException {
         if (settings.traits().mode() != Traits.Mode.E) {
             voice.say(new byte[] {Frames.NAK});
             return;
         }
-        voice.say(ProgrammingMode.ascii(option.text()));
         voice.changeTo(settings.agreedBaud(option.speed()));
+        voice.say(ProgrammingMode.ascii(option.text()));
         try {
             hdlc.serve(new HdlcWire(wire));
         } catch (HdlcWire.OverException over) {

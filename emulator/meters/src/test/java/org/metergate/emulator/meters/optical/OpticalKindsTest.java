@@ -55,9 +55,11 @@ class OpticalKindsTest {
         }
 
         @Test
-        void eOffersHdlcAndConfirmsIt() {
-            String answers = answers(Traits.USUAL.in(Traits.Mode.E), "/?!\r\n", "\u0006252\r\n", SILENCE);
-            assertEquals("/MTG5\\2\\@METERGATE-E1\r\n\u0006252\r\n", answers);
+        void eOffersHdlcAndConfirmsItAtTheNewSpeed() {
+            SpokenWire wire = new SpokenWire("/?!\r\n", "\u0006252\r\n", SILENCE)
+                    .heardBy(meter(OpticalSettings.USUAL.with(Traits.USUAL.in(Traits.Mode.E))));
+            assertEquals("/MTG5\\2\\@METERGATE-E1\r\n\u0006252\r\n", wire.answers());
+            assertEquals(9600, wire.spoken.get("\u0006252\r\n"));
         }
 
         /** SNRM and DISC to client 16, server 1/17, worked out with the check of IEC 62056-46. */

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.metergate.emulator.meters.Station;
@@ -23,6 +25,8 @@ final class SpokenWire implements Wire {
     private final Deque<Character> said;
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
     final List<Integer> speeds = new ArrayList<>();
+    /** Each answer, and the speed that it was said at. */
+    final Map<String, Integer> spoken = new HashMap<>();
 
     SpokenWire(String... said) {
         this.said =
@@ -41,6 +45,8 @@ final class SpokenWire implements Wire {
     @Override
     public void write(byte[] bytes) {
         answers.writeBytes(bytes);
+        spoken.put(
+                new String(bytes, StandardCharsets.ISO_8859_1), speeds.isEmpty() ? 0 : speeds.get(speeds.size() - 1));
     }
 
     @Override
