@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.metergate.dashboard.gateway.GatewayInMemory;
 import org.metergate.dashboard.model.Finding;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -68,6 +70,34 @@ class PageTest extends InBrowser {
         says("a new one", "P", 17, "W");
         awaitText(".card h2", "a new one");
         awaitText(".card .big", "17.00\u202fW");
+        assertEquals(true, script("return window.untouched"));
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void metersThatSomebodyElseMakesAndDeletesComeAndGoWithoutReload() throws Exception {
+        site();
+        enter();
+        script("window.untouched = true");
+        String token = token();
+        String wanted = "{\"name\":\"cellar\",\"driver\":{\"kind\":\"" + GatewayInMemory.FACTORY
+                + "\",\"settings\":{}},\"channels\":[{\"name\":\"P\",\"type\":\"DOUBLE\"}]}";
+        HttpResponse<String> made = ask("POST", "/meters", token, wanted);
+        assertEquals(201, made.statusCode(), made::body);
+        awaitText(".card.NEW", "has said nothing yet");
+        awaitCount(".card", 4);
+        keep("overview-new");
+        says("cellar", "P", 17, "W");
+        awaitText(".card.OK .big", "17.00");
+        assertEquals(204, ask("DELETE", "/meters/cellar", token, "").statusCode());
+        awaitCount(".card", 3);
+        found(".card.FAILED").click();
+        awaitText("tr.bad", "no answer");
+        assertEquals(204, ask("DELETE", "/meters/water", token, "").statusCode());
+        awaitText(".state", "This meter was deleted.");
+        awaitCount("main section", 0);
+        says("water", "volume", 1, "m³");
+        awaitText("td.value", "1 m³");
         assertEquals(true, script("return window.untouched"));
         assertEquals(List.of(), complaints());
     }

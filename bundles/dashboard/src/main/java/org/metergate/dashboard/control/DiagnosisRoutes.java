@@ -108,7 +108,8 @@ final class DiagnosisRoutes {
         json.addProperty("meter", name);
         json.addProperty(
                 "state", meter.map(one -> one.state(clock.instant()).name()).orElse(null));
-        json.addProperty("seen", meter.map(one -> one.seen().toString()).orElse(null));
+        json.addProperty(
+                "seen", meter.flatMap(Meter::seen).map(Instant::toString).orElse(null));
         json.addProperty("answered", answered.map(Instant::toString).orElse(null));
         long failed = failed(channels);
         json.addProperty(
