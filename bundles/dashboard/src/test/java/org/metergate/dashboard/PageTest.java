@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.metergate.dashboard.gateway.GatewayInMemory;
+import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Finding;
+import org.metergate.dashboard.model.Update;
+import org.metergate.driver.channels.Reason;
+import org.metergate.model.Quality;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
@@ -138,6 +142,38 @@ class PageTest extends InBrowser {
         new Select(found("#language")).selectByValue("en");
         awaitText("h2", "History");
         assertEquals("en", script("return document.documentElement.lang"));
+    }
+
+    @Test
+    void whyThereIsNoDataIsSaidInFrenchToo() throws IOException {
+        site();
+        Instant now = clock.instant();
+        String why = "water on tcp://192.0.2.7:4059: "
+                + Reason.REFUSES_SOME
+                        .diagnosis(Quality.GOOD, 3, 9, "not authorised: (access denied)", "leave it out")
+                        .sentence();
+        String volume = "water: "
+                + Reason.SILENT.diagnosis(Quality.NO_ANSWER, " (at 300 7E1)").sentence();
+        dashboard.accept(new Update(
+                "water",
+                now,
+                List.of(
+                        new Channel("volume", Optional.empty(), "", now, volume),
+                        new Channel("why", Optional.of(why), "", now, ""))));
+        enter();
+        visit("#/meters/water");
+        awaitText("p.why", why);
+        new Select(found("#language")).selectByValue("fr");
+        awaitText(
+                "p.why",
+                "le compteur répond, et refuse des objets (3 sur 9) : non autorisé : (access denied) ; leave it out");
+        awaitText(
+                "main li",
+                "volume: aucun octet n’est arrivé (at 300 7E1) ; vérifiez que le compteur est alimenté, que la tête");
+        keepWhole("diagnosis-fr");
+        new Select(found("#language")).selectByValue("en");
+        awaitText("p.why", why);
+        assertEquals(List.of(), complaints());
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.metergate.driver.channels.ChannelKind;
 import org.metergate.driver.channels.Diagnosis;
 import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.Listeners.Listened;
+import org.metergate.driver.channels.Reason;
 import org.metergate.model.ObisCode;
 import org.metergate.model.Quality;
 import org.metergate.transport.LineException;
@@ -113,10 +114,7 @@ final class ProfileWatch {
         } catch (RefusedException e) {
             return meter.diagnosis().of(e.refusal());
         } catch (IOException e) {
-            return new Diagnosis(
-                    Quality.NO_ANSWER,
-                    "the last row told cannot be written down: " + e.getMessage(),
-                    "check that the gateway's disk has room and can be written");
+            return Reason.ROW_NOT_NOTED.diagnosis(Quality.NO_ANSWER, e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@
 import * as api from '../api.js';
 import { element, told } from '../dom.js';
 import { number, time, vocabulary } from '../words.js';
+import { conditionOf, reasonOf } from './reasons.js';
 
 const word = vocabulary('diagnosis', {
   en: {
@@ -50,7 +51,7 @@ export function diagnosis(place, name) {
   let ended = false;
 
   function line(one) {
-    const state = one.failure ? `${one.failure.message}; ${one.failure.advice}` : word(one.open ? 'lineWorks' : 'lineIdle');
+    const state = one.failure ? conditionOf(one.failure).join('; ') : word(one.open ? 'lineWorks' : 'lineIdle');
     return element('p', { class: one.failure ? 'error' : '' }, `${word('lineIs')} `,
       element('a', { href: `#/lines/${encodeURIComponent(one.line)}` }, one.line), `: ${state}`);
   }
@@ -60,9 +61,9 @@ export function diagnosis(place, name) {
     const failed = found.failed.slice(0, MOST);
     const more = found.failed.length - failed.length;
     why.replaceChildren(
-      ...found.sentences.map((one) => element('p', { class: 'why' }, one.text)),
+      ...found.sentences.map((one) => element('p', { class: 'why' }, reasonOf(one.text, one.reason))),
       ...(failed.length ? [element('p', { class: 'error' }, word('failedOnes', number(found.failed.length))),
-        element('ul', {}, ...failed.map((one) => element('li', {}, `${one.channel}: ${one.error}`)),
+        element('ul', {}, ...failed.map((one) => element('li', {}, `${one.channel}: ${reasonOf(one.error, one.reason)}`)),
           ...(more > 0 ? [element('li', {}, '…')] : []))]
         : found.quality === 'GOOD' ? [element('p', {}, word('allSaid'))] : []),
       ...(found.line ? [line(found.line)] : []),

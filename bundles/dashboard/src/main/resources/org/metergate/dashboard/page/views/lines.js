@@ -3,6 +3,7 @@
 import * as api from '../api.js';
 import { element, told } from '../dom.js';
 import { number, time, vocabulary } from '../words.js';
+import { conditionOf } from './reasons.js';
 import { trace } from './trace.js';
 
 const word = vocabulary('lines', {
@@ -128,7 +129,8 @@ function failures(line) {
 }
 
 function why(line) {
-  return line.failure ? [element('p', { class: 'error' }, line.failure.message), element('p', {}, line.failure.advice)] : [];
+  const [what, advice] = line.failure ? conditionOf(line.failure) : [];
+  return what ? [element('p', { class: 'error' }, what), element('p', {}, advice)] : [];
 }
 
 function card(line) {
@@ -140,7 +142,7 @@ function card(line) {
     element('p', {}, word('on', onIt(line))),
     bar(line.load),
     element('p', { class: 'soft' }, failures(line)
-      ? `${word('errors')}: ${line.errors.map((one) => `${one.meaning}, ${number(one.count)} ${word('times')}`).join('; ')}`
+      ? `${word('errors')}: ${line.errors.map((one) => `${conditionOf(one)[0]}, ${number(one.count)} ${word('times')}`).join('; ')}`
       : word('noErrors'))));
 }
 
@@ -227,7 +229,10 @@ export function lineView(main, address) {
       element('h2', {}, word('users')), drivers(line), shares(line),
       element('h2', {}, word('errors')),
       line.errors.length
-        ? table([word('problem'), word('times'), word('advice')], line.errors.map((one) => [one.meaning, number(one.count), one.advice]))
+        ? table([word('problem'), word('times'), word('advice')], line.errors.map((one) => {
+          const [what, advice] = conditionOf(one);
+          return [what, number(one.count), advice];
+        }))
         : element('p', {}, word('noErrors')));
   }));
   const told = trace(below, path);
