@@ -163,7 +163,11 @@ class PageTest extends InBrowser {
         enter();
         visit("#/meters/water");
         awaitText("p.why", why);
+        awaitText("p.error", "1 channel failed:");
+        awaitText("p.why", "1 of 2 channels failed.");
         new Select(found("#language")).selectByValue("fr");
+        awaitText("p.error", "1 voie en échec :");
+        awaitText("p.why", "1 voie sur 2 en échec.");
         awaitText(
                 "p.why",
                 "le compteur répond, et refuse des objets (3 sur 9) : non autorisé : (access denied) ; leave it out");
@@ -174,6 +178,39 @@ class PageTest extends InBrowser {
         new Select(found("#language")).selectByValue("en");
         awaitText("p.why", why);
         assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void oneIsNoPlural() {
+        visit("");
+        Object said = browser.executeAsyncScript(
+                """
+                const done = arguments[0];
+                import('/views/meter.js').then(() => import('/words.js')).then(({ speak, word }) => {
+                  const said = [];
+                  for (const [language, counts] of [['en', [0, 1, 2]], ['fr', [0, 1, 2, 1e6]]]) {
+                    speak(language);
+                    counts.forEach((count) => said.push(word('energyTotal', count, 'x')));
+                  }
+                  said.push(word('failedChannels', 1, 3, 'P', 'x'));
+                  speak('en');
+                  said.push(word('failedChannels', 1, 3, 'P', 'x'), word('failedChannels', 1, 1, 'P', 'x'));
+                  done(said);
+                });
+                """);
+        assertEquals(
+                List.of(
+                        "0 days: x",
+                        "1 day: x",
+                        "2 days: x",
+                        "0 jour : x",
+                        "1 jour : x",
+                        "2 jours : x",
+                        "1\u202f000\u202f000 jours : x",
+                        "1 voie sur 3 en échec. P : x",
+                        "1 of 3 channels failed. P: x",
+                        "1 of 1 channel failed. P: x"),
+                said);
     }
 
     @Test

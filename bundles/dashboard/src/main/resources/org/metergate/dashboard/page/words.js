@@ -122,8 +122,14 @@ export function speak(wanted) {
   document.querySelectorAll('[data-word]').forEach((one) => { one.textContent = word(one.dataset.word); });
 }
 
+// A text, or { one, other } of which the first value that is a number chooses, or the one of the place that `of` tells.
 export function word(key, ...values) {
-  return values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), WORDS[language][key] ?? key);
+  let text = WORDS[language][key] ?? key;
+  if (typeof text === 'object') {
+    const count = values[text.of ?? values.findIndex((value) => typeof value === 'number')];
+    text = text[format('plural', () => new Intl.PluralRules(locale())).select(count)] ?? text.other;
+  }
+  return values.reduce((filled, value, i) => filled.replace(`{${i}}`, () => (typeof value === 'number' ? number(value) : value)), text);
 }
 
 // A format is costly to make and used again and again.

@@ -42,7 +42,8 @@ const word = vocabulary('lines', {
     waited: 'Waited for others',
     driver: 'Driver',
     load: 'Cycle time and limit',
-    bytes: '{0} bytes sent, {1} received in {2} conversations',
+    bytes: 'Bytes sent: {0}, received: {1}, conversations: {2}',
+    count: { one: '{0} time', other: '{0} times' },
   },
   fr: {
     lines: 'Lignes',
@@ -79,7 +80,8 @@ const word = vocabulary('lines', {
     waited: 'Attente des autres',
     driver: 'Pilote',
     load: 'Durée et limite',
-    bytes: '{0} octets envoyés, {1} reçus en {2} conversations',
+    bytes: 'Octets envoyés : {0}, reçus : {1}, conversations : {2}',
+    count: '{0} fois',
   },
 });
 
@@ -142,7 +144,7 @@ function card(line) {
     element('p', {}, word('on', onIt(line))),
     bar(line.load),
     element('p', { class: 'soft' }, failures(line)
-      ? `${word('errors')}: ${line.errors.map((one) => `${conditionOf(one)[0]}, ${number(one.count)} ${word('times')}`).join('; ')}`
+      ? `${word('errors')}: ${line.errors.map((one) => `${conditionOf(one)[0]}, ${word('count', one.count)}`).join('; ')}`
       : word('noErrors'))));
 }
 

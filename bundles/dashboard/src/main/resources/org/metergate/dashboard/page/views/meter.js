@@ -19,8 +19,8 @@ import { removal } from './removal.js';
 import { spectrum } from './spectrum.js';
 
 learn({
-  en: { failedChannels: '{0} of {1} channels failed. {2}: {3}' },
-  fr: { failedChannels: '{0} voies sur {1} en échec. {2} : {3}' },
+  en: { failedChannels: { of: 1, one: '{0} of {1} channel failed. {2}: {3}', other: '{0} of {1} channels failed. {2}: {3}' } },
+  fr: { failedChannels: { one: '{0} voie sur {1} en échec. {2} : {3}', other: '{0} voies sur {1} en échec. {2} : {3}' } },
 });
 
 export function meterView(main, name) {
@@ -59,7 +59,7 @@ export function meterView(main, name) {
     state.className = `state ${now}`;
     state.textContent = meter ? word(now) : gone ? word('deleted') : meters.size ? word('notFound') : '';
     const failed = meter?.channels.filter((one) => one.error) ?? [];
-    const text = failed.length ? word('failedChannels', number(failed.length), number(meter.channels.length), failed[0].name, failed[0].error) : '';
+    const text = failed.length ? word('failedChannels', failed.length, meter.channels.length, failed[0].name, failed[0].error) : '';
     if (why.textContent !== text) {
       why.textContent = text;
     }
