@@ -184,6 +184,34 @@ class LinesAndFramesTest extends OverHttp {
     }
 
     @Nested
+    class AMeterThatHasSaidNothingYet {
+
+        @Test
+        void isThereAndEmpty() throws Exception {
+            Map<String, String> routes = Map.of(
+                    "", "Meter",
+                    "/channels/volume/history", "History",
+                    "/diagnosis", "Diagnosis",
+                    "/quality", "Quality",
+                    "/forecast", "Forecasts",
+                    "/spectrum", "Spectra",
+                    "/energy", "Energy",
+                    "/notes", "Notes");
+            for (Map.Entry<String, String> one : routes.entrySet()) {
+                OpenApi.conforms(got("/meters/water" + one.getKey()), one.getValue());
+                problem(404, "there is no meter none", get("/meters/none" + one.getKey()));
+            }
+            assertEquals("NEW", got("/meters/water").get("state").getAsString());
+            assertEquals("[]", got("/meters/water/forecast").get("forecasts").toString());
+            assertEquals(
+                    "[]",
+                    got("/meters/water/channels/volume/history").get("values").toString());
+            problem(404, "water has no channel P", get("/meters/water/channels/P/history"));
+            assertEquals(0, got("/meters").get("total").getAsInt());
+        }
+    }
+
+    @Nested
     class ADiagnosis {
 
         @Test
