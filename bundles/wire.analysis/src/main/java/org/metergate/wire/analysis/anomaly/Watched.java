@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,6 +28,8 @@ final class Watched {
     private static final int MOST_CHANNELS = 64;
     private static final String WATCH = "watch";
     private static final String SCORE = "score";
+    /** Last, so that a version that does not know it has taken all others. */
+    private static final String ENDED = "ended";
 
     /** One asset. */
     private static final class Meter {
@@ -88,6 +91,17 @@ final class Watched {
         return meter;
     }
 
+    boolean isEmpty() {
+        return meters.isEmpty();
+    }
+
+    /** Everything, at the end: nothing comes after it. */
+    List<String> saveAtTheEnd() throws IOException {
+        List<String> lines = save();
+        lines.add(line("", ENDED, "", new ByteArrayOutputStream()));
+        return lines;
+    }
+
     List<String> save() throws IOException {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, Meter> one : meters.entrySet()) {
@@ -111,8 +125,12 @@ final class Watched {
                 "\t", asset, part, plain(channel), Base64.getEncoder().encodeToString(bytes.toByteArray()));
     }
 
-    /** @throws IOException if a line is no state of this version; those before it are taken */
-    void restore(List<String> lines) throws IOException {
+    /**
+     * @param between how long after it was saved rows may have come, unless that was at the end
+     * @throws IOException if a line is no state of this version; those before it are taken
+     */
+    void restore(List<String> lines, Duration between) throws IOException {
+        boolean ended = false;
         for (String line : lines) {
             String[] parts = line.split("\t", 4);
             if (parts.length != 4) {
@@ -120,11 +138,16 @@ final class Watched {
             }
             ByteArrayInputStream in =
                     new ByteArrayInputStream(Base64.getDecoder().decode(parts[3]));
-            if (parts[1].equals(WATCH)) {
+            if (parts[1].equals(ENDED)) {
+                ended = true;
+            } else if (parts[1].equals(WATCH)) {
                 meter(parts[0]).watch = Optional.of(MeterWatch.readFrom(in));
             } else {
                 meter(parts[0]).detectors.put(parts[2], AnomalyDetector.readFrom(new DataInputStream(in)));
             }
+        }
+        if (!ended) {
+            meters.values().forEach(one -> one.watch.ifPresent(watch -> watch.forgot(between)));
         }
     }
 
