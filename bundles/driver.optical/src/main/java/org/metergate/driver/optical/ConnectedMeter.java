@@ -157,6 +157,9 @@ final class ConnectedMeter implements AutoCloseable {
         channels.forEach((record, channel) -> {
             Optional<Asked> question = Optional.ofNullable(asked.get(record));
             Reading reading = reading(channel, record.getValueType(), question, answers);
+            if (question.isPresent() && channel.source() == Source.PROFILE && channel.kind() == ChannelKind.VALUE) {
+                reading = profiles.polled(channel, record.getChannelName(), reading, around.listeners());
+            }
             Records.fill(record, reading, channel.conversion());
         });
     }
