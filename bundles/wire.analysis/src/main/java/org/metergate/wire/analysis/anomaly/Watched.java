@@ -26,6 +26,9 @@ final class Watched {
     private static final int MOST = 256;
 
     private static final int MOST_CHANNELS = 64;
+    /** After so many records of one channel, two days of quarter-hours, its meter is one that has no others. */
+    private static final int MOST_ALONE = 192;
+
     private static final String WATCH = "watch";
     private static final String SCORE = "score";
     /** Last, so that a version that does not know it has taken all others. */
@@ -36,6 +39,19 @@ final class Watched {
         private final Map<String, AnomalyDetector> detectors = new LinkedHashMap<>();
         private final Map<String, Instant> latest = new HashMap<>();
         private Optional<MeterWatch> watch = Optional.empty();
+        private boolean wide;
+        private int alone;
+
+        /** Whether a record is what one channel told by itself, at a time of its own, of a meter that is read as a whole. */
+        private boolean isAside(int channels) {
+            if (channels > 1) {
+                wide = true;
+                alone = 0;
+            } else if (wide && ++alone > MOST_ALONE) {
+                wide = false;
+            }
+            return channels == 1 && wide;
+        }
     }
 
     private final LinkedHashMap<String, Meter> meters = new LinkedHashMap<>(16, 0.75f, true);
@@ -61,9 +77,17 @@ final class Watched {
         return OptionalDouble.of(detector.score(time, value));
     }
 
-    /** Takes a row; a channel that was never there before lets the watch begin anew. */
-    List<Finding> findings(String asset, Instant time, Map<String, Double> values, AnomalySettings settings) {
+    /**
+     * Takes a row; a channel that was never there before lets the watch begin anew.
+     *
+     * @param channels how many the record has, with those that failed
+     */
+    List<Finding> findings(
+            String asset, Instant time, Map<String, Double> values, int channels, AnomalySettings settings) {
         Meter meter = meter(asset);
+        if (meter.isAside(channels)) {
+            return List.of();
+        }
         Map<String, ChannelKind> wanted = new HashMap<>();
         meter.watch.ifPresent(
                 watch -> watch.channels().keySet().forEach(name -> wanted.put(name, settings.kind(name))));

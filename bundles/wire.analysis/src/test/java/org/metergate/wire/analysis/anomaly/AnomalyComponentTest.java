@@ -240,6 +240,34 @@ class AnomalyComponentTest {
         }
     }
 
+    /** A meter of which one channel is listened to: rows of its load profile come by themselves, some minutes late. */
+    @Test
+    void aRowThatAChannelTellsByItselfIsNoJumpOfTheClock() {
+        List<String> causes = new ArrayList<>();
+        for (int i = 0; i < FOUR_DAYS; i++) {
+            Map<String, TypedValue<?>> poll = new HashMap<>();
+            poll.put("assetName", TypedValues.newStringValue("both"));
+            put(poll, "U1", 230 + random.nextGaussian());
+            put(poll, "load", i);
+            poll.put("load_timestamp", TypedValues.newLongValue(time() - 180_000));
+            poll.put("U2_error", TypedValues.newStringValue("no answer"));
+            Map<String, TypedValue<?>> row = new HashMap<>();
+            row.put("assetName", TypedValues.newStringValue("both"));
+            put(row, "load", i + 1);
+            row.put("load_timestamp", TypedValues.newLongValue(time() - 60_000));
+            row.put("load.total", TypedValues.newDoubleValue(i));
+            quarter++;
+            for (Map<String, TypedValue<?>> one : List.of(poll, row)) {
+                Map<String, TypedValue<?>> emitted = receive(one);
+                assertTrue(emitted.containsKey("load.anomaly"));
+                if (emitted.containsKey("finding.cause")) {
+                    causes.add(value(emitted, "finding.cause").toString());
+                }
+            }
+        }
+        assertEquals(List.of(), causes);
+    }
+
     @Test
     void otherSettingsKeepTheState() {
         healthy(FOUR_DAYS);
