@@ -231,6 +231,12 @@ abstract class InBrowser {
                         HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Another login of who has entered. */
+    String token() throws IOException, InterruptedException {
+        String body = "{\"user\":\"admin\",\"password\":\"" + PASSWORD + "\"}";
+        return ask("POST", "/session", "", body).body().replaceFirst("(?s).*\"accessToken\":\"([^\"]+)\".*", "$1");
+    }
+
     String address() {
         return "http://127.0.0.1:" + dashboard.port().orElseThrow();
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Update;
+import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Reason;
+import org.metergate.model.Quality;
 import org.metergate.transport.LineAddress;
 
 /** Lines, diagnosis, reading now and decoding over real HTTP, with real lines to a meter on this machine. */
@@ -178,6 +184,34 @@ class LinesAndFramesTest extends OverHttp {
     }
 
     @Nested
+    class AMeterThatHasSaidNothingYet {
+
+        @Test
+        void isThereAndEmpty() throws Exception {
+            Map<String, String> routes = Map.of(
+                    "", "Meter",
+                    "/channels/volume/history", "History",
+                    "/diagnosis", "Diagnosis",
+                    "/quality", "Quality",
+                    "/forecast", "Forecasts",
+                    "/spectrum", "Spectra",
+                    "/energy", "Energy",
+                    "/notes", "Notes");
+            for (Map.Entry<String, String> one : routes.entrySet()) {
+                OpenApi.conforms(got("/meters/water" + one.getKey()), one.getValue());
+                problem(404, "there is no meter none", get("/meters/none" + one.getKey()));
+            }
+            assertEquals("NEW", got("/meters/water").get("state").getAsString());
+            assertEquals("[]", got("/meters/water/forecast").get("forecasts").toString());
+            assertEquals(
+                    "[]",
+                    got("/meters/water/channels/volume/history").get("values").toString());
+            problem(404, "water has no channel P", get("/meters/water/channels/P/history"));
+            assertEquals(0, got("/meters").get("total").getAsInt());
+        }
+    }
+
+    @Nested
     class ADiagnosis {
 
         @Test
@@ -210,6 +244,60 @@ class LinesAndFramesTest extends OverHttp {
                     services.meter.address().toString(),
                     known.getAsJsonObject("line").get("line").getAsString());
             assertFalse(known.getAsJsonObject("line").get("open").getAsBoolean(), "nobody has read it");
+        }
+
+        @Test
+        void hasACodeForProgramsWhereTheTextIsOneOfTheDrivers() throws Exception {
+            Instant now = clock.instant();
+            Diagnosis refused = Reason.NOT_AUTHORISED.diagnosis(Quality.REFUSED, "access denied");
+            String said = "meter on tcp://192.0.2.7:4059: "
+                    + Reason.REFUSES_SOME
+                            .diagnosis(Quality.GOOD, 3, 9, refused.wrong(), refused.advice())
+                            .sentence();
+            dashboard.accept(new Update(
+                    "water",
+                    now,
+                    List.of(
+                            new Channel("volume", Optional.empty(), "", now, "not read"),
+                            new Channel("why", Optional.of(said), "", now, ""))));
+            JsonObject known = json(get("/meters/water/diagnosis"));
+            OpenApi.conforms(known, "Diagnosis");
+            JsonObject sentence = known.getAsJsonArray("sentences").get(0).getAsJsonObject();
+            assertEquals(said, sentence.get("text").getAsString());
+            JsonObject reason = sentence.getAsJsonObject("reason");
+            assertEquals("REFUSES_SOME", reason.get("code").getAsString());
+            assertEquals(
+                    "[\"3\",\"9\",\"not authorised: access denied\"]",
+                    reason.get("parameters").toString());
+            assertEquals(
+                    "NOT_AUTHORISED",
+                    reason.getAsJsonObject("cause").get("code").getAsString());
+            assertTrue(known.getAsJsonArray("failed")
+                    .get(0)
+                    .getAsJsonObject()
+                    .get("reason")
+                    .isJsonNull());
+        }
+
+        @Test
+        void isSpokenByThePageInFrenchToo() throws Exception {
+            String page;
+            try (InputStream in = Dashboard.class.getResourceAsStream("page/views/reasons.js")) {
+                page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            JsonObject schema = OpenApi.document()
+                    .getAsJsonObject("components")
+                    .getAsJsonObject("schemas")
+                    .getAsJsonObject("Reason");
+            List<String> told = new ArrayList<>();
+            schema.getAsJsonObject("properties")
+                    .getAsJsonObject("code")
+                    .getAsJsonArray("enum")
+                    .forEach(one -> told.add(one.getAsString()));
+            assertEquals(Arrays.stream(Reason.values()).map(Reason::name).toList(), told);
+            for (Reason one : Reason.values()) {
+                assertTrue(page.contains("\n  " + one + ": ['"), one::name);
+            }
         }
 
         @Test // fed by a wire from elsewhere, or by an analysis

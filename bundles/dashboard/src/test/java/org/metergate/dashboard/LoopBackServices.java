@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.kura.asset.Asset;
+import org.metergate.dashboard.gateway.GatewayInMemory;
 import org.metergate.dashboard.gateway.GatewayParts;
+import org.metergate.dashboard.gateway.KuraMeters;
 import org.metergate.dlms.DlmsFrameDecoder;
 import org.metergate.iec62056p21.ReadoutFrameDecoder;
 import org.metergate.iec62056p21.SmlFrameDecoder;
@@ -24,6 +26,7 @@ final class LoopBackServices implements GatewayParts {
 
     static final SerialSettings SETTINGS = new SerialSettings(2400, 8, SerialSettings.Parity.EVEN, 1);
 
+    private final GatewayInMemory gateway = new GatewayInMemory();
     final LoopBackMeter meter = new LoopBackMeter();
     final PortLines lines = new PortLines();
     final Claim claim = lines.claim(meter.address(), SETTINGS, LineOptions.USUAL.heldBy("M-Bus mbus-1"));
@@ -41,6 +44,11 @@ final class LoopBackServices implements GatewayParts {
     @Override
     public Optional<Lines> lines() {
         return Optional.of(lines);
+    }
+
+    @Override
+    public Optional<KuraMeters> meters() {
+        return Optional.of(gateway.meters());
     }
 
     @Override

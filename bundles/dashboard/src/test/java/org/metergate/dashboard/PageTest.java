@@ -4,13 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.metergate.dashboard.gateway.GatewayInMemory;
+import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Finding;
+import org.metergate.dashboard.model.Update;
+import org.metergate.driver.channels.Reason;
+import org.metergate.model.Quality;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.Select;
@@ -73,6 +79,34 @@ class PageTest extends InBrowser {
     }
 
     @Test
+    void metersThatSomebodyElseMakesAndDeletesComeAndGoWithoutReload() throws Exception {
+        site();
+        enter();
+        script("window.untouched = true");
+        String token = token();
+        String wanted = "{\"name\":\"cellar\",\"driver\":{\"kind\":\"" + GatewayInMemory.FACTORY
+                + "\",\"settings\":{}},\"channels\":[{\"name\":\"P\",\"type\":\"DOUBLE\"}]}";
+        HttpResponse<String> made = ask("POST", "/meters", token, wanted);
+        assertEquals(201, made.statusCode(), made::body);
+        awaitText(".card.NEW", "has said nothing yet");
+        awaitCount(".card", 4);
+        keep("overview-new");
+        says("cellar", "P", 17, "W");
+        awaitText(".card.OK .big", "17.00");
+        assertEquals(204, ask("DELETE", "/meters/cellar", token, "").statusCode());
+        awaitCount(".card", 3);
+        found(".card.FAILED").click();
+        awaitText("tr.bad", "no answer");
+        assertEquals(204, ask("DELETE", "/meters/water", token, "").statusCode());
+        awaitText(".state", "This meter was deleted.");
+        awaitCount("main section", 0);
+        says("water", "volume", 1, "m³");
+        awaitText("td.value", "1 m³");
+        assertEquals(true, script("return window.untouched"));
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
     void theChartHasTheHistoryAndGrows() throws IOException {
         site();
         enter();
@@ -108,6 +142,75 @@ class PageTest extends InBrowser {
         new Select(found("#language")).selectByValue("en");
         awaitText("h2", "History");
         assertEquals("en", script("return document.documentElement.lang"));
+    }
+
+    @Test
+    void whyThereIsNoDataIsSaidInFrenchToo() throws IOException {
+        site();
+        Instant now = clock.instant();
+        String why = "water on tcp://192.0.2.7:4059: "
+                + Reason.REFUSES_SOME
+                        .diagnosis(Quality.GOOD, 3, 9, "not authorised: (access denied)", "leave it out")
+                        .sentence();
+        String volume = "water: "
+                + Reason.SILENT.diagnosis(Quality.NO_ANSWER, " (at 300 7E1)").sentence();
+        dashboard.accept(new Update(
+                "water",
+                now,
+                List.of(
+                        new Channel("volume", Optional.empty(), "", now, volume),
+                        new Channel("why", Optional.of(why), "", now, ""))));
+        enter();
+        visit("#/meters/water");
+        awaitText("p.why", why);
+        awaitText("p.error", "1 channel failed:");
+        awaitText("p.why", "1 of 2 channels failed.");
+        new Select(found("#language")).selectByValue("fr");
+        awaitText("p.error", "1 voie en échec :");
+        awaitText("p.why", "1 voie sur 2 en échec.");
+        awaitText(
+                "p.why",
+                "le compteur répond, et refuse des objets (3 sur 9) : non autorisé : (access denied) ; leave it out");
+        awaitText(
+                "main li",
+                "volume: aucun octet n’est arrivé (at 300 7E1) ; vérifiez que le compteur est alimenté, que la tête");
+        keepWhole("diagnosis-fr");
+        new Select(found("#language")).selectByValue("en");
+        awaitText("p.why", why);
+        assertEquals(List.of(), complaints());
+    }
+
+    @Test
+    void oneIsNoPlural() {
+        visit("");
+        Object said = browser.executeAsyncScript(
+                """
+                const done = arguments[0];
+                import('/views/meter.js').then(() => import('/words.js')).then(({ speak, word }) => {
+                  const said = [];
+                  for (const [language, counts] of [['en', [0, 1, 2]], ['fr', [0, 1, 2, 1e6]]]) {
+                    speak(language);
+                    counts.forEach((count) => said.push(word('energyTotal', count, 'x')));
+                  }
+                  said.push(word('failedChannels', 1, 3, 'P', 'x'));
+                  speak('en');
+                  said.push(word('failedChannels', 1, 3, 'P', 'x'), word('failedChannels', 1, 1, 'P', 'x'));
+                  done(said);
+                });
+                """);
+        assertEquals(
+                List.of(
+                        "0 days: x",
+                        "1 day: x",
+                        "2 days: x",
+                        "0 jour : x",
+                        "1 jour : x",
+                        "2 jours : x",
+                        "1\u202f000\u202f000 jours : x",
+                        "1 voie sur 3 en échec. P : x",
+                        "1 of 3 channels failed. P: x",
+                        "1 of 1 channel failed. P: x"),
+                said);
     }
 
     @Test

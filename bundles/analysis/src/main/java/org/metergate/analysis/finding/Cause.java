@@ -18,6 +18,10 @@ public enum Cause {
     REGISTER_SET_BACK("Check whether the meter was exchanged or reset; note the last and the first reading."),
     /** Rows are missing. */
     GAP("Check line, power and address of the meter; read the missing values from its load profile."),
+    /** Rows are missing between those before and after whoever reads the meter was restarted. */
+    GAP_AT_RESTART(
+            "The gateway was restarted meanwhile: look at its power and its log, then at the line and the meter; read the"
+                    + " missing values from the meter's load profile."),
     /** The clock was set: rows follow each other as ever, their timestamps do not. */
     CLOCK_JUMP("Compare the meter's clock with the time service; check its time zone and summer time setting."),
     /** One phase has no voltage while another has. */

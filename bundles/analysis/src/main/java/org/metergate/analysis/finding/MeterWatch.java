@@ -138,6 +138,16 @@ public final class MeterWatch implements Serializable {
         agreement.accuracy(active, reactive);
     }
 
+    /**
+     * Tells that it was not written at the end of the watch before: rows may have come after the last it knows. What is
+     * missing between that and the next row is a gap only beyond them.
+     *
+     * @param longest how long after the last row; not negative
+     */
+    public void forgot(Duration longest) {
+        time.forgot(longest);
+    }
+
     /** @return what each channel measures */
     public Map<String, ChannelKind> channels() {
         return Map.copyOf(kinds);

@@ -1,5 +1,6 @@
 package org.metergate.analysis.finding;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,8 @@ final class TimeRule implements Rule {
     private Instant before;
     /** Whether the row before came since the watch was read from a file: whoever reads the meter may tick otherwise since. */
     private transient boolean going;
+    /** Until so long after the row before, others may have come that the file does not know; null for none. */
+    private Duration unseen;
 
     TimeRule(List<String> counters) {
         this.counters = List.copyOf(counters);
@@ -35,6 +38,11 @@ final class TimeRule implements Rule {
         return before != null && learnt >= LEARNT && time.isAfter(before) && step(time) < 1.5 * interval();
     }
 
+    /** Rows of so long after the last may have come and been forgotten. */
+    void forgot(Duration longest) {
+        unseen = longest;
+    }
+
     @Override
     public void accept(Row row, List<Finding> found) {
         if (before != null && learnt >= LEARNT) {
@@ -44,6 +52,7 @@ final class TimeRule implements Rule {
         }
         learn(row);
         going = true;
+        unseen = null;
     }
 
     private void judge(Row row, List<Finding> found) {
@@ -54,6 +63,13 @@ final class TimeRule implements Rule {
             found.add(finding(Cause.CLOCK_JUMP, row.time(), Rule.severity(step - interval, interval)));
         } else if (going && Math.abs(times - Math.rint(times)) > OFF_GRID + 2.0 * jitter() / interval) {
             found.add(finding(Cause.CLOCK_JUMP, row.time(), Rule.severity(step, interval)));
+        } else if (unseen != null) {
+            double missing = times - unseen.toMillis() / interval;
+            if (missing > FEWEST_STEPS - 0.5) {
+                found.add(gap(before.plus(unseen), row.time(), Rule.severity(missing, FEWEST_STEPS)));
+            }
+        } else if (!going && times > FEWEST_STEPS - 0.5 && !countedOneStep(row, times)) {
+            found.add(gap(before, row.time(), Rule.severity(times, FEWEST_STEPS)));
         } else if (times > FEWEST_STEPS - 0.5) {
             Cause cause = countedOneStep(row, times) ? Cause.CLOCK_JUMP : Cause.GAP;
             found.add(finding(cause, row.time(), Rule.severity(times, FEWEST_STEPS)));
@@ -123,6 +139,16 @@ final class TimeRule implements Rule {
         long[] sorted = steps.clone();
         Arrays.sort(sorted);
         return (sorted[LEARNT - 3] - sorted[2]) / 2.0;
+    }
+
+    private Finding gap(Instant from, Instant to, double severity) {
+        return new Finding(
+                Cause.GAP_AT_RESTART,
+                "",
+                from,
+                to,
+                severity,
+                List.of(new Evidence(before, "", 0), new Evidence(to, "", 0)));
     }
 
     private Finding finding(Cause cause, Instant time, double severity) {

@@ -198,7 +198,36 @@ class MeterWatchTest {
             energy += 40.5 * 0.25;
             now = now.plus(STEP.multipliedBy(81).dividedBy(2));
             rows(20, Map.of());
-            assertEquals(List.of(Cause.GAP), causes());
+            assertEquals(List.of(Cause.GAP_AT_RESTART), causes());
+        }
+
+        @Test
+        void rowsThatCameBeforeAKillAreNoGap() throws IOException {
+            rows(WEEKS, Map.of());
+            restart();
+            watch.forgot(STEP.multipliedBy(8));
+            energy += 9 * 0.25;
+            now = now.plus(STEP.multipliedBy(9)); // eight came and are forgotten, one or two are missing
+            rows(20, Map.of());
+            assertEquals(List.of(), found);
+            now = now.plus(STEP.multipliedBy(9));
+            energy += 9 * 0.25;
+            rows(20, Map.of());
+            assertEquals(List.of(Cause.GAP), causes()); // of the meter, as ever
+        }
+
+        @Test
+        void whatIsMissingBeyondThemIs() throws IOException {
+            rows(WEEKS, Map.of());
+            Instant last = now.minus(STEP);
+            restart();
+            watch.forgot(STEP.multipliedBy(8));
+            energy += 40 * 0.25;
+            now = now.plus(STEP.multipliedBy(40));
+            rows(20, Map.of());
+            assertEquals(List.of(Cause.GAP_AT_RESTART), causes());
+            assertEquals(last.plus(STEP.multipliedBy(8)), found.get(0).start());
+            assertEquals(last.plus(STEP.multipliedBy(41)), found.get(0).end());
         }
 
         private void restart() throws IOException {

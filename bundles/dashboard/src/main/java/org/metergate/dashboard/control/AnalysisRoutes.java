@@ -6,16 +6,15 @@ import org.metergate.dashboard.control.Problem.ProblemException;
 import org.metergate.dashboard.model.Analyses;
 import org.metergate.dashboard.model.Meter;
 import org.metergate.dashboard.model.Quality;
-import org.metergate.dashboard.model.Site;
 
 /** What analyses found out about a meter: power quality, forecasts, spectra. */
 final class AnalysisRoutes {
 
-    private final Site site;
+    private final KnownMeters meters;
     private final Analyses analyses;
 
-    AnalysisRoutes(Site site, Analyses analyses) {
-        this.site = site;
+    AnalysisRoutes(KnownMeters meters, Analyses analyses) {
+        this.meters = meters;
         this.analyses = analyses;
     }
 
@@ -28,22 +27,18 @@ final class AnalysisRoutes {
                         asked -> Answer.json(
                                 200,
                                 AnalysisJson.forecasts(
-                                        analyses.forecasts(meter(asked).name())))),
+                                        analyses.forecasts(meters.of(asked).name())))),
                 Route.get(
                         "/meters/{meter}/spectrum",
                         Role.READER,
                         asked -> Answer.json(
                                 200,
                                 AnalysisJson.spectra(
-                                        analyses.spectra(meter(asked).name())))));
+                                        analyses.spectra(meters.of(asked).name())))));
     }
 
     private Answer quality(Asked asked) throws ProblemException {
-        Meter meter = meter(asked);
+        Meter meter = meters.of(asked);
         return Answer.json(200, QualityJson.of(meter.name(), Quality.of(meter)));
-    }
-
-    private Meter meter(Asked asked) throws ProblemException {
-        return MeterRoutes.meter(site, asked);
     }
 }

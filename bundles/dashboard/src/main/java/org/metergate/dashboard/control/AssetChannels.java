@@ -33,6 +33,12 @@ final class AssetChannels {
         return names;
     }
 
+    /** @return whether it is configured with a channel of that name */
+    static boolean has(Asset asset, String channel) {
+        return asset.getAssetConfiguration() != null
+                && asset.getAssetConfiguration().getAssetChannels().containsKey(channel);
+    }
+
     static Channel channel(ChannelRecord record, Instant now) {
         Instant time = record.getTimestamp() > 0 ? Instant.ofEpochMilli(record.getTimestamp()) : now;
         ChannelStatus status = record.getChannelStatus();

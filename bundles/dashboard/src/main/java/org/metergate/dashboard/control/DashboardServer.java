@@ -146,14 +146,15 @@ public final class DashboardServer implements AutoCloseable {
                         Route.Group.LOGIN, options.loginsPerMinute()),
                 clock);
         List<Route> routes = new ArrayList<>();
+        KnownMeters meters = new KnownMeters(site, gateway);
         routes.addAll(new SessionRoutes(access, options.tls().isPresent()).routes());
-        routes.addAll(new MeterRoutes(site, history, clock).routes());
+        routes.addAll(new MeterRoutes(site, meters, history, clock).routes());
         routes.addAll(new ScanRoutes(gateway, access).routes());
         routes.addAll(new MakingRoutes(gateway, site, history, insights, access).routes());
-        routes.addAll(new AnalysisRoutes(site, insights.analyses()).routes());
+        routes.addAll(new AnalysisRoutes(meters, insights.analyses()).routes());
         routes.addAll(new FindingRoutes(insights.findings(), access, clock).routes());
-        routes.addAll(new EnergyRoutes(site, insights, access, clock).routes());
-        routes.addAll(new NoteRoutes(site, insights.notes(), access, clock).routes());
+        routes.addAll(new EnergyRoutes(meters, insights, access, clock).routes());
+        routes.addAll(new NoteRoutes(meters, insights.notes(), access, clock).routes());
         routes.addAll(new LineRoutes(gateway, clock).routes());
         routes.addAll(new DiagnosisRoutes(site, gateway, readNow, access, clock).routes());
         routes.addAll(new DecodingRoutes(gateway, decodings).routes());

@@ -20,6 +20,7 @@ import org.metergate.dashboard.gateway.GatewayParts;
 import org.metergate.dashboard.model.Channel;
 import org.metergate.dashboard.model.Meter;
 import org.metergate.dashboard.model.Site;
+import org.metergate.driver.channels.SaidReason;
 import org.metergate.transport.LineAddress;
 import org.metergate.transport.Lines;
 
@@ -108,13 +109,17 @@ final class DiagnosisRoutes {
         json.addProperty("meter", name);
         json.addProperty(
                 "state", meter.map(one -> one.state(clock.instant()).name()).orElse(null));
-        json.addProperty("seen", meter.map(one -> one.seen().toString()).orElse(null));
+        json.addProperty(
+                "seen", meter.flatMap(Meter::seen).map(Instant::toString).orElse(null));
         json.addProperty("answered", answered.map(Instant::toString).orElse(null));
         long failed = failed(channels);
         json.addProperty(
                 "quality",
                 channels.isEmpty() ? "UNKNOWN" : failed == 0 ? "GOOD" : failed < channels.size() ? "PARTLY" : "BAD");
-        json.add("sentences", said(channels, ofKind(asset, DIAGNOSIS)));
+        JsonArray sentences = said(channels, ofKind(asset, DIAGNOSIS));
+        sentences.forEach(one -> one.getAsJsonObject()
+                .add("reason", reason(one.getAsJsonObject().get("text").getAsString())));
+        json.add("sentences", sentences);
         json.add("qualities", said(channels, ofKind(asset, QUALITY)));
         JsonArray wrong = new JsonArray();
         channels.stream().filter(one -> !one.error().isEmpty()).forEach(one -> {
@@ -122,6 +127,7 @@ final class DiagnosisRoutes {
             channel.addProperty("channel", one.name());
             channel.addProperty("error", one.error());
             channel.addProperty("time", one.time().toString());
+            channel.add("reason", reason(one.error()));
             wrong.add(channel);
         });
         json.add("failed", wrong);
@@ -152,6 +158,22 @@ final class DiagnosisRoutes {
                     all.add(json);
                 });
         return all;
+    }
+
+    /** The same for programs; null if it is no sentence that the drivers share. */
+    private static JsonElement reason(String text) {
+        return SaidReason.in(text).map(DiagnosisRoutes::reason).orElse(JsonNull.INSTANCE);
+    }
+
+    private static JsonElement reason(SaidReason said) {
+        JsonArray particulars = new JsonArray();
+        said.particulars().forEach(particulars::add);
+        JsonObject json = new JsonObject();
+        json.addProperty("code", said.reason().name());
+        json.add("parameters", particulars);
+        json.addProperty("advice", said.advice().orElse(null));
+        json.add("cause", said.cause().map(DiagnosisRoutes::reason).orElse(JsonNull.INSTANCE));
+        return json;
     }
 
     private JsonElement line(Optional<String> driver) {

@@ -19,7 +19,6 @@ import org.metergate.dashboard.access.Role;
 import org.metergate.dashboard.control.Problem.ProblemException;
 import org.metergate.dashboard.model.Consumption;
 import org.metergate.dashboard.model.Insights;
-import org.metergate.dashboard.model.Site;
 import org.metergate.dashboard.model.TariffFile;
 import org.metergate.dashboard.model.Tariffs;
 
@@ -28,14 +27,14 @@ final class EnergyRoutes {
 
     private static final int DAYS = 7;
 
-    private final Site site;
+    private final KnownMeters meters;
     private final Insights insights;
     private final Consumption consumption;
     private final Access access;
     private final Clock clock;
 
-    EnergyRoutes(Site site, Insights insights, Access access, Clock clock) {
-        this.site = site;
+    EnergyRoutes(KnownMeters meters, Insights insights, Access access, Clock clock) {
+        this.meters = meters;
         this.insights = insights;
         this.consumption = new Consumption(insights.counters());
         this.access = access;
@@ -54,7 +53,7 @@ final class EnergyRoutes {
     }
 
     private Answer energy(Asked asked) throws ProblemException {
-        String meter = MeterRoutes.meter(site, asked).name();
+        String meter = meters.of(asked).name();
         Tariffs tariffs = insights.tariffs().tariffs();
         ZoneId zone = zone(asked.query().getOrDefault("zone", tariffs.zone().getId()));
         Consumption.Step step = step(asked.query().getOrDefault("step", Consumption.Step.DAY.text()));

@@ -78,15 +78,17 @@ public final class LiveFeed implements AutoCloseable {
     private final Consumer<Update> listener = this::tell;
     private final Consumer<Finding> findings = found -> tellAll(one -> one.tell(found));
     private final BiConsumer<String, Failure.Kind> analyses = (meter, kind) -> tellAll(one -> one.tell(meter, kind));
+    private final BiConsumer<String, Site.Fate> fates = (meter, fate) -> tellAll(one -> one.tell(meter, fate));
 
     /** @param threads tell what meters say, so that whoever reads meters is not kept waiting */
     public LiveFeed(Site site, Insights insights, Access access, Clock clock, Executor threads) {
-        this.readings = new LatestReadings(threads, told -> tellAll(one -> one.tell(told)));
+        this.readings = new LatestReadings(threads, site::interval, told -> tellAll(one -> one.tell(told)));
         this.site = site;
         this.insights = insights;
         this.access = access;
         this.clock = clock;
         site.listen(listener);
+        site.listen(fates);
         insights.findings().listen(findings);
         insights.analyses().listen(analyses);
     }
@@ -104,6 +106,7 @@ public final class LiveFeed implements AutoCloseable {
     @Override
     public void close() {
         site.ignore(listener);
+        site.ignore(fates);
         insights.findings().ignore(findings);
         insights.analyses().ignore(analyses);
         clients.forEach(one -> one.wire.close(1001, "the dashboard ends"));
@@ -281,13 +284,39 @@ public final class LiveFeed implements AutoCloseable {
             next(false);
         }
 
+        private void tell(String meter, Site.Fate fate) {
+            if (!lives()) {
+                return;
+            }
+            synchronized (this) {
+                if (!wants(Kind.READINGS, meter)) {
+                    return;
+                }
+                changed.remove(message(meter, Site.Fate.MADE));
+                if (fate == Site.Fate.DELETED) {
+                    waiting.remove(meter);
+                    changed.remove(message(meter, fate)); // told last, whatever came between
+                }
+                changed.add(message(meter, fate));
+            }
+            next(false);
+        }
+
+        private static JsonObject message(String meter, Site.Fate fate) {
+            JsonObject message = new JsonObject();
+            message.addProperty("type", fate.name().toLowerCase(Locale.ROOT));
+            message.addProperty("meter", meter);
+            return message;
+        }
+
         private void tell(List<LatestReadings.Written> told) {
             if (!lives()) {
                 return;
             }
             synchronized (this) {
                 for (LatestReadings.Written one : told) {
-                    if (wants(Kind.READINGS, one.meter())) {
+                    // what was under way when the meter was deleted does not bring it back
+                    if (wants(Kind.READINGS, one.meter()) && site.knows(one.meter())) {
                         waiting.merge(one.meter(), one, LatestReadings.Written::with);
                     }
                 }

@@ -79,6 +79,7 @@ final class MakingRoutes {
         WantedMeter wanted = wanted(asked.json());
         try {
             KuraMeters.Made made = meters().create(wanted);
+            site.expect(wanted.name());
             access.note(asked.identity(), asked.from(), "create meter " + wanted.name(), "done");
             JsonObject json = new JsonObject();
             json.addProperty("name", wanted.name());

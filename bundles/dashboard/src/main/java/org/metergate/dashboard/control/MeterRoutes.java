@@ -25,11 +25,13 @@ final class MeterRoutes {
     private static final int LARGEST_PAGE = 1000;
 
     private final Site site;
+    private final KnownMeters meters;
     private final History history;
     private final Clock clock;
 
-    MeterRoutes(Site site, History history, Clock clock) {
+    MeterRoutes(Site site, KnownMeters meters, History history, Clock clock) {
         this.site = site;
+        this.meters = meters;
         this.history = history;
         this.clock = clock;
     }
@@ -40,7 +42,7 @@ final class MeterRoutes {
                 Route.get(
                         "/meters/{meter}",
                         Role.READER,
-                        asked -> Answer.json(200, SiteJson.whole(meter(asked), clock.instant()))),
+                        asked -> Answer.json(200, SiteJson.whole(meters.of(asked), clock.instant()))),
                 Route.get("/meters/{meter}/channels/{channel}/history", Role.READER, this::history));
     }
 
@@ -62,14 +64,9 @@ final class MeterRoutes {
     }
 
     private Answer history(Asked asked) throws ProblemException {
-        Meter meter = meter(asked);
+        Meter meter = meters.of(asked);
         String name = asked.path().get("channel");
-        String unit = meter.channels().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound(meter.name() + " has no channel " + name)
-                        .thrown())
-                .unit();
+        String unit = meters.unit(meter, name);
         Instant to = asked.instant("to", clock.instant().plusMillis(1));
         Instant from = asked.instant("from", to.minus(Duration.ofDays(1)));
         if (!from.isBefore(to)) {
@@ -126,16 +123,5 @@ final class MeterRoutes {
         }
         throw Problem.badRequest("step is a duration from PT1S to P31D, such as PT15M")
                 .thrown();
-    }
-
-    private Meter meter(Asked asked) throws ProblemException {
-        return meter(site, asked);
-    }
-
-    /** @return the meter that the path names */
-    static Meter meter(Site site, Asked asked) throws ProblemException {
-        String name = asked.path().get("meter");
-        return site.meter(name)
-                .orElseThrow(() -> Problem.notFound("there is no meter " + name).thrown());
     }
 }

@@ -10,18 +10,17 @@ import org.metergate.dashboard.access.Role;
 import org.metergate.dashboard.control.Problem.ProblemException;
 import org.metergate.dashboard.model.Note;
 import org.metergate.dashboard.model.Notes;
-import org.metergate.dashboard.model.Site;
 
 /** What people wrote about a meter. */
 final class NoteRoutes {
 
-    private final Site site;
+    private final KnownMeters meters;
     private final Notes notes;
     private final Access access;
     private final Clock clock;
 
-    NoteRoutes(Site site, Notes notes, Access access, Clock clock) {
-        this.site = site;
+    NoteRoutes(KnownMeters meters, Notes notes, Access access, Clock clock) {
+        this.meters = meters;
         this.notes = notes;
         this.access = access;
         this.clock = clock;
@@ -36,14 +35,14 @@ final class NoteRoutes {
 
     private Answer notes(Asked asked) throws ProblemException {
         JsonArray all = new JsonArray();
-        notes.of(MeterRoutes.meter(site, asked).name()).forEach(one -> all.add(Notes.json(one)));
+        notes.of(meters.of(asked).name()).forEach(one -> all.add(Notes.json(one)));
         JsonObject json = new JsonObject();
         json.add("notes", all);
         return Answer.json(200, json);
     }
 
     private Answer add(Asked asked) throws ProblemException, IOException {
-        String meter = MeterRoutes.meter(site, asked).name();
+        String meter = meters.of(asked).name();
         String text = Asked.text(asked.json(), "text", Notes.TEXT).strip();
         if (text.isEmpty()) {
             throw Problem.badRequest("\"text\" is empty").thrown();

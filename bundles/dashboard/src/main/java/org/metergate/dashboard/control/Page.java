@@ -60,6 +60,7 @@ final class Page {
             "views/panel.js",
             "views/phasor.js",
             "views/power.js",
+            "views/reasons.js",
             "views/removal.js",
             "views/settings.js",
             "views/spectrum.js",

@@ -19,17 +19,19 @@ final class SiteJson {
         JsonObject json = new JsonObject();
         json.addProperty("name", meter.name());
         json.addProperty("state", meter.state(now).name());
-        json.addProperty("seen", meter.seen().toString());
+        json.addProperty("seen", meter.seen().map(Instant::toString).orElse(null));
         json.addProperty("answered", meter.answered().map(Instant::toString).orElse(null));
-        json.addProperty(
-                "interval",
-                meter.interval().map(Duration::toMillis).map(ms -> ms / 1000.0).orElse(null));
-        json.addProperty("patience", meter.patience().toMillis() / 1000.0);
+        json.addProperty("interval", meter.interval().map(SiteJson::seconds).orElse(null));
+        json.addProperty("patience", seconds(meter.patience()));
         json.addProperty("channels", meter.channels().size());
         json.addProperty(
                 "failed",
                 meter.channels().stream().filter(one -> !one.error().isEmpty()).count());
         return json;
+    }
+
+    static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 
     static JsonObject whole(Meter meter, Instant now) {

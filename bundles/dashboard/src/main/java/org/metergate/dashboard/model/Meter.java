@@ -8,13 +8,17 @@ import java.util.Optional;
 /**
  * A meter at a glance.
  *
- * @param seen when it last said anything, a failure included
+ * @param seen when it last said anything, a failure included; empty if it has said nothing yet
  * @param answered when a channel last had a value; empty if never
  * @param interval between its readings, as observed; empty before the third
  * @param channels by name
  */
 public record Meter(
-        String name, Instant seen, Optional<Instant> answered, Optional<Duration> interval, List<Channel> channels) {
+        String name,
+        Optional<Instant> seen,
+        Optional<Instant> answered,
+        Optional<Duration> interval,
+        List<Channel> channels) {
 
     /** How a meter is. */
     public enum State {
@@ -25,7 +29,9 @@ public record Meter(
         /** Every channel failed. */
         FAILED,
         /** Nothing has come for three intervals. */
-        STALE
+        STALE,
+        /** Nothing has come yet. */
+        NEW
     }
 
     /** An interval that is not known yet counts as this. */
@@ -38,8 +44,16 @@ public record Meter(
         channels = List.copyOf(channels);
     }
 
+    /** @return a meter that has said nothing yet */
+    public static Meter unheard(String name) {
+        return new Meter(name, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+
     public State state(Instant now) {
-        if (Duration.between(seen, now).compareTo(patience()) > 0) {
+        if (seen.isEmpty()) {
+            return State.NEW;
+        }
+        if (Duration.between(seen.get(), now).compareTo(patience()) > 0) {
             return State.STALE;
         }
         long failed = channels.stream().filter(one -> !one.error().isEmpty()).count();
@@ -51,6 +65,11 @@ public record Meter(
 
     /** @return after how long without a word the meter counts as stale */
     public Duration patience() {
+        return patience(interval);
+    }
+
+    /** @return after how long without a word a meter counts as stale whose readings come at that interval */
+    public static Duration patience(Optional<Duration> interval) {
         Duration known = interval.orElse(UNKNOWN);
         return (known.compareTo(SHORTEST) < 0 ? SHORTEST : known).multipliedBy(3);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** All meters and what they said last. Any thread. */
@@ -32,10 +33,18 @@ public final class Site {
     /** What comes after this is another reading, even if its times are not later: a meter's clock may stand still. */
     private static final Duration APART = Duration.ofSeconds(5);
 
+    /** What became of a meter, by those who look after the gateway. */
+    public enum Fate {
+        /** It was made, and has said nothing yet. */
+        MADE,
+        /** It is no more. */
+        DELETED
+    }
+
     private static final class Known {
         private final Map<String, Channel> channels = new TreeMap<>();
         private final Deque<Duration> gaps = new ArrayDeque<>();
-        private Instant seen = Instant.MIN;
+        private Optional<Instant> seen = Optional.empty();
         /** When the latest reading began to come. */
         private Instant began = Instant.MIN;
         /** Latest time that a channel told. */
@@ -44,11 +53,17 @@ public final class Site {
         private Optional<Instant> answered = Optional.empty();
         /** Made when it is asked for, and good until the meter says something. */
         private Optional<Meter> told = Optional.empty();
+
+        private Optional<Duration> interval() {
+            List<Duration> sorted = gaps.stream().sorted().toList();
+            return sorted.size() < 2 ? Optional.empty() : Optional.of(sorted.get(sorted.size() / 2));
+        }
     }
 
     private final Clock clock;
     private final Map<String, Known> meters = new TreeMap<>();
     private final List<Consumer<Update>> listeners = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<String, Fate>> followers = new CopyOnWriteArrayList<>();
     private long version;
 
     public Site(Clock clock) {
@@ -82,7 +97,7 @@ public final class Site {
             known.told = Optional.empty();
             Instant now = clock.instant();
             begin(known, now, fresh.values());
-            known.seen = now;
+            known.seen = Optional.of(now);
             known.channels.putAll(fresh);
             if (update.channels().stream().anyMatch(one -> one.value().isPresent())) {
                 known.answered = Optional.of(now);
@@ -117,11 +132,26 @@ public final class Site {
         known.newest = told.isAfter(known.newest) ? told : known.newest;
     }
 
-    /** Forgets a meter that is no more. */
-    public synchronized void forget(String meter) {
-        if (meters.remove(meter) != null) {
+    /** Knows a meter that was made and has said nothing yet, and tells so; one that is known stays as it is. */
+    public void expect(String meter) {
+        synchronized (this) {
+            if (meters.size() >= METERS || meters.putIfAbsent(meter, new Known()) != null) {
+                return;
+            }
             version++;
         }
+        followers.forEach(one -> one.accept(meter, Fate.MADE));
+    }
+
+    /** Forgets a meter that is no more, and tells so. */
+    public void forget(String meter) {
+        synchronized (this) {
+            if (meters.remove(meter) == null) {
+                return;
+            }
+            version++;
+        }
+        followers.forEach(one -> one.accept(meter, Fate.DELETED));
     }
 
     /** @return all meters, by name */
@@ -133,6 +163,16 @@ public final class Site {
 
     public synchronized Optional<Meter> meter(String name) {
         return Optional.ofNullable(meters.get(name)).map(known -> meter(name, known));
+    }
+
+    /** @return whether it has said anything or is expected to */
+    public synchronized boolean knows(String meter) {
+        return meters.containsKey(meter);
+    }
+
+    /** @return the interval between the readings of a meter, as observed; empty before the third */
+    public synchronized Optional<Duration> interval(String meter) {
+        return Optional.ofNullable(meters.get(meter)).flatMap(Known::interval);
     }
 
     /** @return a number that grows with every change */
@@ -149,13 +189,21 @@ public final class Site {
         listeners.remove(listener);
     }
 
+    /** @param follower is told what becomes of meters; must not wait and not throw */
+    public void listen(BiConsumer<String, Fate> follower) {
+        followers.add(follower);
+    }
+
+    public void ignore(BiConsumer<String, Fate> follower) {
+        followers.remove(follower);
+    }
+
     private static Meter meter(String name, Known known) {
         if (known.told.isPresent()) {
             return known.told.get();
         }
-        List<Duration> gaps = known.gaps.stream().sorted().toList();
-        Optional<Duration> interval = gaps.size() < 2 ? Optional.empty() : Optional.of(gaps.get(gaps.size() / 2));
-        Meter made = new Meter(name, known.seen, known.answered, interval, List.copyOf(known.channels.values()));
+        Meter made =
+                new Meter(name, known.seen, known.answered, known.interval(), List.copyOf(known.channels.values()));
         known.told = Optional.of(made);
         return made;
     }

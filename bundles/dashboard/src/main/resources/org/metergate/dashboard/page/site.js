@@ -6,7 +6,8 @@ const listeners = new Set();
 const newsListeners = new Set();
 const MOST_FINDINGS = 1000;
 
-// The listener gets each update, or null when everything may be different; the answer ends that.
+// The listener gets each update, also without channels when a meter came or went, or null when everything may be different;
+// the answer ends that.
 export function onChange(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -39,8 +40,12 @@ export function keepFinding(finding) {
   }
 }
 
+function unheard(name) {
+  return { name, channels: [], seen: null, interval: null, patience: 180 };
+}
+
 function merge(update) {
-  const known = meters.get(update.name) ?? { name: update.name, channels: [], patience: 180 };
+  const known = meters.get(update.name) ?? unheard(update.name);
   const places = new Map(known.channels.map((one, i) => [one.name, i]));
   let more = false;
   for (const one of update.channels) {
@@ -54,6 +59,8 @@ function merge(update) {
   if (more) {
     known.channels.sort(byName);
   }
+  known.interval = update.interval;
+  known.patience = update.patience;
   known.seen = new Date().toISOString();
   meters.set(update.name, known);
 }
@@ -68,6 +75,14 @@ export function receive(message) {
   } else if (message.type === 'update') {
     message.meters.forEach((update) => { merge(update); tell(update); });
     return;
+  } else if (message.type === 'made' || message.type === 'deleted') {
+    if (message.type === 'deleted') {
+      meters.delete(message.meter);
+    } else if (!meters.has(message.meter)) {
+      meters.set(message.meter, unheard(message.meter));
+    }
+    tell({ name: message.meter, channels: [] });
+    return;
   } else if (message.type === 'finding') {
     keepFinding(message.finding);
   }
@@ -75,6 +90,9 @@ export function receive(message) {
 }
 
 export function stateOf(meter) {
+  if (!meter.seen) {
+    return 'NEW';
+  }
   if (Date.now() - new Date(meter.seen) > meter.patience * 1000) {
     return 'STALE';
   }

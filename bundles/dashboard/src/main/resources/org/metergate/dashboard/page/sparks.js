@@ -56,6 +56,10 @@ onChange((update) => {
     courses.forEach((one) => { one.asked = false; }); // what was missed
     return;
   }
+  if (!meters.has(update.name)) {
+    courses.delete(update.name);
+    return;
+  }
   const shown = figure(meters.get(update.name));
   if (shown) {
     const fresh = update.channels.find((one) => one.name === shown.name);

@@ -20,6 +20,7 @@ const WORDS = {
     PARTLY: 'some channels failed',
     FAILED: 'failed',
     STALE: 'silent',
+    NEW: 'has said nothing yet',
     seen: 'heard',
     silentSince: 'silent since {0}',
     every: 'every {0}\u202fs',
@@ -39,6 +40,7 @@ const WORDS = {
     failed: 'That did not work: {0}',
     unreachable: 'the gateway does not answer',
     notFound: 'There is no such meter.',
+    deleted: 'This meter was deleted.',
     back: 'All meters',
     chart: 'Chart of {0}, from {1} to {2}; the newest value is {3}',
     asTable: 'As a table',
@@ -62,6 +64,7 @@ const WORDS = {
     PARTLY: 'certaines voies en échec',
     FAILED: 'en échec',
     STALE: 'muet',
+    NEW: 'n’a encore rien dit',
     seen: 'entendu',
     silentSince: 'muet depuis {0}',
     every: 'toutes les {0}\u202fs',
@@ -81,6 +84,7 @@ const WORDS = {
     failed: 'Cela n’a pas fonctionné : {0}',
     unreachable: 'la passerelle ne répond pas',
     notFound: 'Ce compteur n’existe pas.',
+    deleted: 'Ce compteur a été supprimé.',
     back: 'Tous les compteurs',
     chart: 'Courbe de {0}, de {1} à {2} ; la dernière valeur est {3}',
     asTable: 'En tableau',
@@ -118,8 +122,14 @@ export function speak(wanted) {
   document.querySelectorAll('[data-word]').forEach((one) => { one.textContent = word(one.dataset.word); });
 }
 
+// A text, or { one, other } of which the first value that is a number chooses, or the one of the place that `of` tells.
 export function word(key, ...values) {
-  return values.reduce((text, value, i) => text.replace(`{${i}}`, () => value), WORDS[language][key] ?? key);
+  let text = WORDS[language][key] ?? key;
+  if (typeof text === 'object') {
+    const count = values[text.of ?? values.findIndex((value) => typeof value === 'number')];
+    text = text[format('plural', () => new Intl.PluralRules(locale())).select(count)] ?? text.other;
+  }
+  return values.reduce((filled, value, i) => filled.replace(`{${i}}`, () => (typeof value === 'number' ? number(value) : value)), text);
 }
 
 // A format is costly to make and used again and again.

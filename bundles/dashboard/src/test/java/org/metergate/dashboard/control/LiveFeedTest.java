@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,10 @@ class LiveFeedTest {
             Runnable now = sent;
             sent = () -> {};
             now.run();
+        }
+
+        private List<String> types() {
+            return messages.stream().map(one -> one.get("type").getAsString()).toList();
         }
 
         /** Value of the first channel of the first meter. */
@@ -151,6 +156,66 @@ class LiveFeedTest {
         work();
         after.take();
         assertEquals(3, after.last());
+    }
+
+    @Test
+    void tellsThatAMeterIsNoMoreAndNothingOfItAfterThat() {
+        says(1);
+        work();
+        Line line = listening();
+        Line busy = listening();
+        line.take();
+        says(2);
+        work(); // told to one, waiting for the other
+        line.take();
+        says(3); // under way
+        site.forget("main");
+        work();
+        assertEquals(List.of("snapshot", "update", "deleted"), line.types());
+        assertEquals("main", line.messages.get(2).get("meter").getAsString());
+        busy.take();
+        busy.take();
+        assertEquals(List.of("snapshot", "deleted"), busy.types());
+        line.take();
+        says(4); // made again
+        work();
+        assertEquals(4, line.last());
+    }
+
+    @Test
+    void tellsThatAMeterWasMadeBeforeItSaysAnything() {
+        Line line = listening();
+        line.take();
+        site.expect("main");
+        assertEquals(List.of("snapshot", "made"), line.types());
+        JsonObject fresh =
+                listening().messages.get(0).getAsJsonArray("meters").get(0).getAsJsonObject();
+        assertEquals("NEW", fresh.get("state").getAsString());
+        assertTrue(fresh.get("seen").isJsonNull());
+        site.forget("main");
+        site.expect("main"); // both while the client takes its time
+        line.take();
+        line.take();
+        line.take();
+        assertEquals(List.of("snapshot", "made", "deleted", "made"), line.types());
+    }
+
+    @Test
+    void tellsWithEachUpdateWhenTheNextOneIsLate() {
+        Line line = listening();
+        line.take();
+        for (int i = 0; i < 4; i++) {
+            says(i);
+            work();
+            line.take();
+            clock.move(Duration.ofSeconds(30));
+        }
+        JsonObject first = line.messages.get(1).getAsJsonArray("meters").get(0).getAsJsonObject();
+        JsonObject last = line.messages.get(4).getAsJsonArray("meters").get(0).getAsJsonObject();
+        assertTrue(first.get("interval").isJsonNull());
+        assertEquals(180, first.get("patience").getAsDouble());
+        assertEquals(30, last.get("interval").getAsDouble());
+        assertEquals(90, last.get("patience").getAsDouble());
     }
 
     @Test

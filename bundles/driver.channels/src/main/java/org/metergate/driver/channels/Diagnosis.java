@@ -15,11 +15,10 @@ import org.metergate.transport.MalformedFrameException;
 public record Diagnosis(Quality quality, String wrong, String advice) {
 
     /** The meter answers. */
-    public static final Diagnosis WELL = new Diagnosis(Quality.GOOD, "the meter answers", "");
+    public static final Diagnosis WELL = Reason.ANSWERS.diagnosis(Quality.GOOD);
 
     /** Nobody has asked the meter yet. */
-    public static final Diagnosis NOT_ASKED =
-            new Diagnosis(Quality.NO_ANSWER, "the meter was not asked yet", "wait for the first reading");
+    public static final Diagnosis NOT_ASKED = Reason.NOT_ASKED.diagnosis(Quality.NO_ANSWER);
 
     /**
      * The gateway cannot ask because of a setting.
@@ -28,7 +27,7 @@ public record Diagnosis(Quality quality, String wrong, String advice) {
      * @return the diagnosis
      */
     public static Diagnosis misconfigured(String problems) {
-        return new Diagnosis(Quality.MISCONFIGURED, "the settings are wrong: " + problems, "correct them");
+        return Reason.MISCONFIGURED.diagnosis(Quality.MISCONFIGURED, problems);
     }
 
     /**
@@ -45,7 +44,7 @@ public record Diagnosis(Quality quality, String wrong, String advice) {
                     case REFUSED -> Quality.MISCONFIGURED;
                     case SILENT, BUSY, UNREACHABLE, LOST, ENDED -> Quality.NO_ANSWER;
                 };
-        return new Diagnosis(quality, condition.meaning() + " (" + failure.getMessage() + ")", condition.advice());
+        return Reason.of(condition).diagnosis(quality, " (" + failure.getMessage() + ")");
     }
 
     /**
@@ -55,10 +54,7 @@ public record Diagnosis(Quality quality, String wrong, String advice) {
      * @return the diagnosis
      */
     public static Diagnosis of(MalformedFrameException failure) {
-        return new Diagnosis(
-                Quality.CORRUPT,
-                "the answer is damaged (" + failure.getMessage() + ")",
-                "check wiring, shielding and the seat of the head, then speed and format");
+        return Reason.DAMAGED.diagnosis(Quality.CORRUPT, failure.getMessage());
     }
 
     /** @return one sentence without a full stop: {@code no byte came; check that the meter has power} */

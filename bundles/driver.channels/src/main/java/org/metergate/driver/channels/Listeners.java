@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.kura.channel.ChannelRecord;
 import org.eclipse.kura.channel.listener.ChannelEvent;
 import org.eclipse.kura.channel.listener.ChannelListener;
@@ -80,6 +81,15 @@ public final class Listeners {
     /** @return the channels as they are now */
     public List<Listened> channels() {
         return List.copyOf(channels);
+    }
+
+    /**
+     * @param name of a channel that is polled
+     * @param like whether settings are those of the channel, as far as the driver is concerned
+     * @return whether it is listened to as well
+     */
+    public boolean hear(String name, Predicate<Map<String, Object>> like) {
+        return channels.stream().anyMatch(one -> one.name().equals(name) && like.test(one.settings()));
     }
 
     /**

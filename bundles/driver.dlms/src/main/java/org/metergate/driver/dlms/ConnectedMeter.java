@@ -200,19 +200,19 @@ final class ConnectedMeter implements AutoCloseable {
         Outcome outcome = polled.read(asked);
         MeterState state = note(outcome);
         channels.forEach((record, channel) ->
-                Records.fill(record, reading(channel, record.getValueType(), outcome, state), channel.conversion()));
+                Records.fill(record, reading(channel, record, outcome, state), channel.conversion()));
         if (outcome.diagnosis().quality() == Quality.GOOD) {
             outcome.shown().ifPresent(shown -> keeper.look(shown, outcome.at()));
         }
     }
 
-    private Reading reading(DlmsChannel channel, DataType type, Outcome outcome, MeterState state) {
+    private Reading reading(DlmsChannel channel, ChannelRecord record, Outcome outcome, MeterState state) {
         if (channel.attribute().isEmpty()) {
             return state.reading(channel.kind());
         }
         Reading reading = channel.profile().isPresent()
-                ? lastRow(channel.profile().get(), channel, type, outcome)
-                : value(channel, type, outcome);
+                ? lastRow(channel.profile().get(), channel, record, outcome)
+                : value(channel, record.getValueType(), outcome);
         return channel.kind() == ChannelKind.QUALITY
                 ? Reading.good(new Value.Text(reading.quality().name()), reading.time())
                 : reading;
@@ -243,9 +243,16 @@ final class ConnectedMeter implements AutoCloseable {
         return outcome.shown().map(shown -> shown.instant(settings.clock().zone()));
     }
 
-    private Reading lastRow(ObisCode profile, DlmsChannel channel, DataType type, Outcome outcome) {
+    /** Of a channel that is listened to as well, the row that was told last: none comes before those that are older. */
+    private Reading lastRow(ObisCode profile, DlmsChannel channel, ChannelRecord record, Outcome outcome) {
         if (outcome.diagnosis().quality() != Quality.GOOD) {
             return readings.failed(outcome.diagnosis(), time(outcome));
+        }
+        String name = record.getChannelName();
+        boolean listened = around.listeners().hear(name, settings -> ProfileWatch.isLike(channel, settings));
+        Optional<Reading> told = listened ? watch.told(channel, name) : Optional.empty();
+        if (told.isPresent()) {
+            return told.get();
         }
         try {
             Optional<Shape> shape = profiles.shape(profile);
@@ -263,8 +270,17 @@ final class ConnectedMeter implements AutoCloseable {
             if (last.isEmpty()) {
                 return absent("profile " + profile + " has no row of late", outcome);
             }
+            if (listened && watch.isYetToTell(channel, name, last.get().time())) {
+                return Reading.failed(
+                        Quality.NO_ANSWER,
+                        settings.name() + ": the rows of profile " + profile + " are being told, the oldest first",
+                        time(outcome));
+            }
             Answer answer = profiles.value(shape.get(), last.get(), column.get(), channel);
-            return readings.of(answer, type, settings.clock().ofRow(last.get().time()));
+            return readings.of(
+                    answer,
+                    record.getValueType(),
+                    settings.clock().ofRow(last.get().time()));
         } catch (LineException e) {
             return readings.failed(polled.why(e), time(outcome));
         } catch (MalformedFrameException e) {

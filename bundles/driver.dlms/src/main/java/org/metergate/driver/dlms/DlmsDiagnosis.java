@@ -11,6 +11,7 @@ import org.metergate.dlms.DlmsSettings.Transport;
 import org.metergate.dlms.PushEvent;
 import org.metergate.dlms.Trouble;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Reason;
 import org.metergate.model.Quality;
 import org.metergate.transport.LineCondition;
 import org.metergate.transport.LineDiagnosis;
@@ -45,10 +46,9 @@ final class DlmsDiagnosis {
      */
     Diagnosis of(LineException failure, Optional<Addressing> elsewhere) {
         if (failure instanceof OpticalStart.StartException) {
-            return new Diagnosis(
+            return Reason.NO_OPTICAL_START.diagnosis(
                     failure.condition() == LineCondition.SILENT ? Quality.NO_ANSWER : Quality.CORRUPT,
-                    "no optical start: " + withoutLine(failure),
-                    "check the seat of the head, baud.initial and device.address, and whether the meter has mode E");
+                    withoutLine(failure));
         }
         if (failure instanceof LineSilentException silent) {
             return silent.received().length == 0 ? silence(elsewhere) : fragments(silent);
@@ -68,27 +68,14 @@ final class DlmsDiagnosis {
             Addressing there = elsewhere.get();
             boolean sameServer =
                     there.logicalServer() == ours.logicalServer() && there.physicalServer() == ours.physicalServer();
-            return new Diagnosis(
-                    Quality.NO_ANSWER,
-                    "wrong " + (sameServer ? "client" : "server") + " address: nothing answers " + words(ours)
-                            + ", and a meter answers " + words(there),
-                    sameServer
-                            ? "correct client.address to one that the meter knows"
-                            : "correct server.logical, server.physical and server.address.bytes");
+            return (sameServer ? Reason.WRONG_CLIENT_ADDRESS : Reason.WRONG_SERVER_ADDRESS)
+                    .diagnosis(Quality.NO_ANSWER, words(ours), words(there));
         }
         if (ours.transport() == Transport.WRAPPER) {
-            return new Diagnosis(
-                    Quality.NO_ANSWER,
-                    "wrong server or client address: connected, and the meter answers nothing to " + words(ours),
-                    "check client.address and server.logical, and that the port speaks the wrapper and not HDLC");
+            return Reason.NO_ANSWER_IN_WRAPPER.diagnosis(Quality.NO_ANSWER, words(ours));
         }
-        return new Diagnosis(
-                Quality.NO_ANSWER,
-                settings.start().isPresent()
-                        ? "no HDLC answer: the meter answered the sign-on, and nothing came to " + words(ours)
-                        : "no HDLC answer: no byte came to " + words(ours),
-                "check power, wiring and speed, then that server.logical, server.physical and their length are the"
-                        + " meter's");
+        return (settings.start().isPresent() ? Reason.NO_HDLC_AFTER_SIGN_ON : Reason.NO_HDLC_ANSWER)
+                .diagnosis(Quality.NO_ANSWER, words(ours));
     }
 
     private Diagnosis fragments(LineSilentException silent) {
@@ -113,12 +100,8 @@ final class DlmsDiagnosis {
      */
     Diagnosis of(MalformedFrameException failure) {
         boolean hdlc = settings.addressing().transport() == Transport.HDLC;
-        return new Diagnosis(
-                Quality.CORRUPT,
-                "the answer is damaged or no DLMS (" + failure.getMessage() + ")",
-                hdlc
-                        ? "check wiring, speed and format, and that the meter speaks HDLC here"
-                        : "check that the port speaks the wrapper and not HDLC, and that nobody else uses the connection");
+        return (hdlc ? Reason.NO_DLMS_OVER_HDLC : Reason.NO_DLMS_IN_WRAPPER)
+                .diagnosis(Quality.CORRUPT, failure.getMessage());
     }
 
     /**
@@ -143,11 +126,7 @@ final class DlmsDiagnosis {
         if (isOfAssociation(first) || allBusy) {
             return why;
         }
-        return new Diagnosis(
-                Quality.GOOD,
-                "the meter answers, and refuses " + refused.size() + " of " + readings.size() + " objects: "
-                        + why.wrong(),
-                why.advice());
+        return Reason.REFUSES_SOME.diagnosis(Quality.GOOD, refused.size(), readings.size(), why.wrong(), why.advice());
     }
 
     /** @return whether the meter lets this client ask nothing at all */
@@ -165,35 +144,21 @@ final class DlmsDiagnosis {
         String said = refused.reason().replaceAll("^no association: |; check client address.*$", "");
         Addressing ours = settings.addressing();
         return switch (refused.trouble()) {
-            case NO_CONNECTION -> refused(
-                    "wrong server or client address: " + said + " at " + words(ours),
-                    "check client.address, server.logical and server.physical");
-            case ASSOCIATION_REFUSED -> refused(
-                    "association refused: the meter does not take client " + ours.client() + " so: " + said,
-                    "check client.address, authentication, security.policy and referencing");
-            case WRONG_PASSWORD -> refused(
-                    "wrong password: the meter refuses the proof of client " + ours.client() + " (" + said + ")",
-                    "correct password, or the authentication that client.address asks for");
-            case WRONG_KEY -> refused(
-                    "wrong key: " + said, "correct key.encryption and key.authentication, and check security.suite");
-            case COUNTER_REFUSED -> refused(
-                    "counter refused: " + said,
-                    "check that no other system uses this client, and that counter.object is the one of this client");
-            case NOT_GENUINE -> new Diagnosis(
-                    Quality.CORRUPT,
-                    "not genuine: " + said,
-                    "check meter.title and whether the meter was changed; if not, somebody interferes on the line");
-            case NOT_AUTHORISED -> refused(
-                    "not authorised: " + said, "ask for it as another client.address, or leave it out");
-            case OBJECT_UNDEFINED -> refused(
-                    "object undefined: " + said, "correct object and class, or scan the meter");
-            case BUSY -> new Diagnosis(Quality.NO_ANSWER, "meter busy: " + said, "read less often, or wait a minute");
-            case OTHER -> refused("refused: " + said, "check object, class and attribute");
+            case NO_CONNECTION -> refused(Reason.NO_CONNECTION, said, words(ours));
+            case ASSOCIATION_REFUSED -> refused(Reason.ASSOCIATION_REFUSED, ours.client(), said);
+            case WRONG_PASSWORD -> refused(Reason.WRONG_PASSWORD, ours.client(), said);
+            case WRONG_KEY -> refused(Reason.WRONG_KEY, said);
+            case COUNTER_REFUSED -> refused(Reason.COUNTER_REFUSED, said);
+            case NOT_GENUINE -> Reason.NOT_GENUINE.diagnosis(Quality.CORRUPT, said);
+            case NOT_AUTHORISED -> refused(Reason.NOT_AUTHORISED, said);
+            case OBJECT_UNDEFINED -> refused(Reason.OBJECT_UNDEFINED, said);
+            case BUSY -> Reason.METER_BUSY.diagnosis(Quality.NO_ANSWER, said);
+            case OTHER -> refused(Reason.OBJECT_REFUSED, said);
         };
     }
 
-    private static Diagnosis refused(String wrong, String advice) {
-        return new Diagnosis(Quality.REFUSED, wrong, advice);
+    private static Diagnosis refused(Reason why, Object... particulars) {
+        return why.diagnosis(Quality.REFUSED, particulars);
     }
 
     /**
@@ -204,23 +169,11 @@ final class DlmsDiagnosis {
      */
     static Diagnosis of(PushEvent.Refused push) {
         return switch (push.why()) {
-            case DAMAGED -> new Diagnosis(
-                    Quality.CORRUPT, "a push came damaged: " + push.reason(), "check wiring, speed and format");
-            case MALFORMED -> new Diagnosis(
-                    Quality.CORRUPT, "what came is no push: " + push.reason(), "check push.carrier, speed and format");
-            case NO_KEY -> new Diagnosis(
-                    Quality.MISCONFIGURED,
-                    "key missing: " + push.reason(),
-                    "enter key.encryption and key.authentication, or allow push.unauthenticated if the second is withheld;"
-                            + " key.master for wrapped keys, key.agreement, meter.agreementkey and meter.publickey for agreed"
-                            + " ones");
-            case WRONG_KEY -> new Diagnosis(
-                    Quality.REFUSED,
-                    "wrong key: " + push.reason(),
-                    "correct key.encryption and key.authentication, or allow push.unauthenticated; with wrapped or agreed"
-                            + " keys also key.master, or client.title and the keys to agree with");
-            case REPLAYED -> new Diagnosis(
-                    Quality.CORRUPT, "not genuine: " + push.reason(), "find out who sends old pushes again");
+            case DAMAGED -> Reason.PUSH_DAMAGED.diagnosis(Quality.CORRUPT, push.reason());
+            case MALFORMED -> Reason.NO_PUSH.diagnosis(Quality.CORRUPT, push.reason());
+            case NO_KEY -> Reason.PUSH_WITHOUT_KEY.diagnosis(Quality.MISCONFIGURED, push.reason());
+            case WRONG_KEY -> refused(Reason.PUSH_WITH_WRONG_KEY, push.reason());
+            case REPLAYED -> Reason.PUSH_REPLAYED.diagnosis(Quality.CORRUPT, push.reason());
         };
     }
 

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.metergate.dlms.Answer;
+import org.metergate.dlms.CosemAttribute;
 import org.metergate.dlms.CosemDateTime;
 import org.metergate.dlms.ProfilePlan;
 import org.metergate.dlms.ProfileReader.RefusedException;
@@ -25,8 +27,10 @@ import org.metergate.driver.channels.ChannelKind;
 import org.metergate.driver.channels.Diagnosis;
 import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.Listeners.Listened;
+import org.metergate.driver.channels.Reason;
 import org.metergate.model.ObisCode;
 import org.metergate.model.Quality;
+import org.metergate.model.Reading;
 import org.metergate.transport.LineException;
 import org.metergate.transport.MalformedFrameException;
 import org.slf4j.Logger;
@@ -57,6 +61,7 @@ final class ProfileWatch {
     private final Clock clock;
     private final Readings readings;
     private final Set<String> complained = new HashSet<>();
+    private final Map<String, Reading> latest = new ConcurrentHashMap<>();
 
     /** A channel that waits for rows. */
     private record Waiting(Listened listened, DlmsChannel channel, String cursor, int column) {}
@@ -113,10 +118,7 @@ final class ProfileWatch {
         } catch (RefusedException e) {
             return meter.diagnosis().of(e.refusal());
         } catch (IOException e) {
-            return new Diagnosis(
-                    Quality.NO_ANSWER,
-                    "the last row told cannot be written down: " + e.getMessage(),
-                    "check that the gateway's disk has room and can be written");
+            return Reason.ROW_NOT_NOTED.diagnosis(Quality.NO_ANSWER, e.getMessage());
         }
     }
 
@@ -181,13 +183,38 @@ final class ProfileWatch {
                                 .map(one -> one.attribute().object().toString())
                                 .toList());
             } else {
-                String cursor =
-                        profile + " " + channel.attribute().orElseThrow().object() + " "
-                                + channel.attribute().get().attribute() + " " + channel.index() + " " + listened.name();
-                waiting.add(new Waiting(listened, channel, cursor, column.get()));
+                waiting.add(new Waiting(listened, channel, cursor(channel, listened.name()), column.get()));
             }
         });
         return waiting;
+    }
+
+    private static String cursor(DlmsChannel channel, String name) {
+        CosemAttribute attribute = channel.attribute().orElseThrow();
+        return channel.profile().orElseThrow() + " " + attribute.object() + " " + attribute.attribute() + " "
+                + channel.index() + " " + name;
+    }
+
+    /** @return whether settings are of the same column as a channel */
+    static boolean isLike(DlmsChannel channel, Map<String, Object> settings) {
+        try {
+            DlmsChannel other = DlmsChannel.of(settings);
+            return other.profile().equals(channel.profile())
+                    && other.attribute().equals(channel.attribute())
+                    && other.index().equals(channel.index());
+        } catch (DlmsChannel.InvalidException e) {
+            return false;
+        }
+    }
+
+    /** @return what a channel was told last, or is being told, since the meter was connected; empty if nothing yet */
+    Optional<Reading> told(DlmsChannel channel, String name) {
+        return Optional.ofNullable(latest.get(cursor(channel, name)));
+    }
+
+    /** @return whether a row of a channel that is listened to comes later than what was told before */
+    boolean isYetToTell(DlmsChannel channel, String name, Instant row) {
+        return store.cursor(driver, cursor(channel, name)).map(row::isAfter).orElse(true);
     }
 
     /** A clock that was set back leaves a last row in the future, behind which nothing would ever come. */
@@ -254,8 +281,12 @@ final class ProfileWatch {
                 answers.put(one.listened(), answer);
             }
             Instant time = settings.clock().ofRow(row.time());
-            listeners.deliver(listened -> Optional.ofNullable(answers.get(listened))
-                    .map(answer -> readings.of(answer, listened.type(), time)));
+            listeners.deliver(
+                    listened -> Optional.ofNullable(answers.get(listened)).map(answer -> {
+                        Reading reading = readings.of(answer, listened.type(), time);
+                        latest.put(at.getValue().get(listened).cursor(), reading);
+                        return reading;
+                    }));
             Map<String, Instant> told = new HashMap<>();
             at.getValue().values().forEach(one -> told.put(one.cursor(), row.time()));
             store.told(driver, told);

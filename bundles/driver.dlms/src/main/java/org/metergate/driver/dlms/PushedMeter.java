@@ -19,6 +19,7 @@ import org.metergate.dlms.PushStream;
 import org.metergate.dlms.PushedValue;
 import org.metergate.dlms.SharedKeys;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Reason;
 import org.metergate.driver.channels.Worker;
 import org.metergate.iec62056p21.Registers;
 import org.metergate.iec62056p21.Telegram;
@@ -108,12 +109,8 @@ final class PushedMeter implements PushPorts.Subscriber {
                 while (!self.isStopped()) {
                     List<PushEvent> events = listener.next(line, settings.push().timeout());
                     if (events.isEmpty()) {
-                        failed(new Diagnosis(
-                                Quality.NO_ANSWER,
-                                "nothing was pushed for "
-                                        + settings.push().timeout().toMillis() + " ms",
-                                "check that the meter's port is switched on, the cable and the speed, or raise"
-                                        + " push.timeout"));
+                        failed(Reason.NOTHING_PUSHED.diagnosis(
+                                Quality.NO_ANSWER, settings.push().timeout().toMillis()));
                     }
                     events.forEach(this::received);
                 }

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.kura.channel.ChannelFlag;
 import org.eclipse.kura.channel.ChannelRecord;
@@ -219,6 +221,43 @@ class ProfileOutageTest {
         for (int index = 1; index < times.size(); index++) {
             assertEquals(QUARTER.toMillis(), times.get(index) - times.get(index - 1));
         }
+    }
+
+    /** The gateway polls whatever is read, so also what it listens to; as soon as the meter can be asked, and in between. */
+    @Test
+    void polledAColumnThatIsListenedToIsNeverAheadOfItsRows() throws Exception {
+        clock.set(Instant.parse("2026-10-25T00:53:00Z"));
+        rig = new Rig(folder, clock);
+        TcpStation station = rig.station(meter(ProfileTraits.USUAL), 0);
+        DlmsDriver driver =
+                rig.driver(station.address(), "zone", "Europe/Vienna", "profile.interval", 86_400, "profile.depth", 4);
+        Instant last = Instant.parse("2026-10-25T00:45:00Z");
+        List<Instant> told = new ArrayList<>();
+        List<ChannelRecord> polled = new ArrayList<>();
+        CountDownLatch all = new CountDownLatch(1);
+        driver.registerChannelListener(column("import"), event -> {
+            Instant row = Instant.ofEpochMilli(event.getChannelRecord().getTimestamp());
+            told.add(row);
+            if (told.size() == 2) {
+                polled.add(poll(driver));
+            }
+            if (row.equals(last)) {
+                all.countDown();
+            }
+        });
+        assertTrue(all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), () -> "told " + told);
+        assertEquals(told.get(1), Instant.ofEpochMilli(polled.get(0).getTimestamp()), () -> Rig.reason(polled.get(0)));
+        clock.move(QUARTER); // the next row is in the meter, and is not told yet
+        ChannelRecord between = poll(driver);
+        assertEquals(last, Instant.ofEpochMilli(between.getTimestamp()), () -> Rig.reason(between));
+        assertEquals(Math.floor(Rig.BUILDING.at(last).activeImport()), Rig.number(between), 1e-9);
+    }
+
+    private static ChannelRecord poll(DlmsDriver driver) {
+        ChannelRecord record = Rig.channel(
+                "import", DataType.DOUBLE, "object", "1-0:1.8.0*255", "profile", "1-0:99.1.0*255", "+listen", "true");
+        driver.read(List.of(record));
+        return record;
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.metergate.driver.mbus;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Reason;
 import org.metergate.mbus.Answer;
 import org.metergate.mbus.BusFault;
 import org.metergate.mbus.BusFaultException;
@@ -20,47 +21,37 @@ final class MBusDiagnosis {
     /** The line failed, or nothing came. */
     static Diagnosis of(LineException failure) {
         return failure instanceof LineSilentException silent && silent.received().length == 0
-                ? new Diagnosis(
-                        Quality.NO_ANSWER,
-                        "no answer (" + failure.getMessage() + ")",
-                        "check the address, the speed of the bus, and that the meter is connected; a scan finds meters")
+                ? Reason.NO_ANSWER_ON_BUS.diagnosis(Quality.NO_ANSWER, failure.getMessage())
                 : Diagnosis.of(failure);
     }
 
     /** Bytes came that are no good answer. */
     static Diagnosis of(MalformedFrameException failure) {
         if (failure instanceof WrongKeyException) {
-            return new Diagnosis(
-                    Quality.MISCONFIGURED,
-                    "its key does not open its data (" + failure.getMessage() + ")",
-                    "correct it");
+            return Reason.KEY_DOES_NOT_OPEN.diagnosis(Quality.MISCONFIGURED, failure.getMessage());
         }
         if (failure instanceof BusFaultException fault) {
-            return new Diagnosis(Quality.CORRUPT, fault.getMessage(), advice(fault.fault()));
+            return reason(fault.fault()).diagnosis(Quality.CORRUPT, fault.getMessage());
         }
-        return new Diagnosis(
-                Quality.CORRUPT, "its answer cannot be read (" + failure.getMessage() + ")", "report the frame");
+        return Reason.UNREADABLE.diagnosis(Quality.CORRUPT, failure.getMessage());
     }
 
     /** It answered, and not with data. */
     static Diagnosis of(Answer answer) {
         if (answer instanceof Answer.ApplicationError error) {
-            return refused("it reports error " + error.code() + ", " + error.text(), "ask again later");
+            return refused(Reason.REPORTS_ERROR, error.code(), error.text());
         } else if (answer instanceof Answer.Encrypted encrypted) {
             return encrypted.opensWithAKey() || encrypted.mode() == 0
-                    ? new Diagnosis(
-                            Quality.MISCONFIGURED,
-                            "its data are encrypted (" + encrypted.modeText() + ") and no key is set",
-                            "set its address and key in a slot of the driver")
-                    : refused("its data are encrypted with " + encrypted.modeText() + ", which is not read", "");
+                    ? Reason.KEY_NOT_SET.diagnosis(Quality.MISCONFIGURED, encrypted.modeText())
+                    : refused(Reason.ENCRYPTION_NOT_READ, encrypted.modeText());
         } else if (answer instanceof Answer.Alarm alarm) {
-            return refused("it reports alarm " + alarm.code(), "look at the meter");
+            return refused(Reason.REPORTS_ALARM, alarm.code());
         } else if (answer instanceof Answer.Telegram telegram && telegram.structure() == Answer.Structure.COMPACT) {
-            return refused("it sent a compact frame whose format is not known yet", "wait for a full frame");
+            return refused(Reason.COMPACT_FRAME);
         } else if (answer instanceof Answer.Foreign foreign) {
-            return refused("it sent " + foreign.protocol(), "");
+            return refused(Reason.OTHER_PROTOCOL, foreign.protocol());
         }
-        return refused("it answers that it has no data", "ask again later");
+        return refused(Reason.NO_DATA);
     }
 
     /** The meter was read, with faults on the way. */
@@ -71,21 +62,20 @@ final class MBusDiagnosis {
         String what = faults.entrySet().stream()
                 .map(fault -> fault.getKey().text() + " (" + fault.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        return new Diagnosis(Quality.GOOD, "the meter answers, after faults on the bus: " + what, "look at the wiring");
+        return Reason.FAULTS_ON_BUS.diagnosis(Quality.GOOD, what);
     }
 
-    private static String advice(BusFault fault) {
+    private static Reason reason(BusFault fault) {
         return switch (fault) {
-            case COLLISION -> "give the meters different addresses, or call them by their secondary addresses; check"
-                    + " speed and parity";
-            case FOREIGN -> "look for a second meter with this address, or wait longer for slow ones (answer.margin)";
-            case INCOMPLETE, CORRUPT, NOISE -> "check wiring, length and load of the bus, then speed and parity";
-            case UNEXPECTED, ECHO -> "check the level converter; set echo to DETECT if it hears itself";
-            case SILENCE, REPEATED -> "check address and speed";
+            case COLLISION -> Reason.BUS_COLLISION;
+            case FOREIGN -> Reason.BUS_FOREIGN_ANSWER;
+            case INCOMPLETE, CORRUPT, NOISE -> Reason.BUS_DISTURBED;
+            case UNEXPECTED, ECHO -> Reason.BUS_CONVERTER;
+            case SILENCE, REPEATED -> Reason.BUS_ANSWER_LATE;
         };
     }
 
-    private static Diagnosis refused(String what, String advice) {
-        return new Diagnosis(Quality.REFUSED, what, advice);
+    private static Diagnosis refused(Reason why, Object... particulars) {
+        return why.diagnosis(Quality.REFUSED, particulars);
     }
 }

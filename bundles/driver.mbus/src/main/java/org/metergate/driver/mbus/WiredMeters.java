@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Reason;
 import org.metergate.mbus.Answer;
 import org.metergate.mbus.BusFault;
 import org.metergate.mbus.Formats;
@@ -69,8 +70,7 @@ final class WiredMeters implements Meters {
             return (others == null ? own : others).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Outcome.failed(
-                    new Diagnosis(Quality.NO_ANSWER, "the reading was broken off", "ask again"), clock.instant());
+            return Outcome.failed(Reason.BROKEN_OFF.diagnosis(Quality.NO_ANSWER), clock.instant());
         } catch (ExecutionException defect) {
             throw new IllegalStateException(defect.getCause());
         }
@@ -95,10 +95,7 @@ final class WiredMeters implements Meters {
         if (before != null && before.telegram().isPresent()) {
             return before;
         }
-        Diagnosis saved = new Diagnosis(
-                Quality.NO_ANSWER,
-                "its battery bears " + note.budget() + " readouts a day, and the next is due at " + next,
-                "wait for it, or raise its budget");
+        Diagnosis saved = Reason.BATTERY_SAVED.diagnosis(Quality.NO_ANSWER, note.budget(), next);
         return Outcome.failed(saved, clock.instant());
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.metergate.driver.channels.Diagnosis;
 import org.metergate.driver.channels.Health;
+import org.metergate.driver.channels.Reason;
 import org.metergate.mbus.Answer;
 import org.metergate.mbus.Formats;
 import org.metergate.mbus.Header;
@@ -99,20 +100,16 @@ final class WirelessMeters implements Meters {
             newest = address.fits(heard.sender()) && newer ? heard : newest;
         }
         if (newest == null) {
-            Diagnosis none = new Diagnosis(
-                    Quality.NO_ANSWER,
-                    "no telegram of it was heard"
-                            + (reception.quality() == Quality.GOOD ? "" : ": " + reception.sentence()),
-                    "check its identification, the link mode, and the distance to the receiver");
+            Diagnosis none = reception.quality() == Quality.GOOD
+                    ? Reason.NOT_HEARD.diagnosis(Quality.NO_ANSWER)
+                    : Reason.NOT_HEARD_BECAUSE.diagnosis(Quality.NO_ANSWER, reception.sentence());
             return Outcome.failed(none, now);
         }
         boolean old = newest.outcome().received().plus(settings.silence()).isBefore(now);
         return old
                 ? Outcome.failed(
-                        new Diagnosis(
-                                Quality.NO_ANSWER,
-                                "its last telegram came at " + newest.outcome().received(),
-                                "check the meter's battery and the receiver's aerial"),
+                        Reason.NOT_HEARD_SINCE.diagnosis(
+                                Quality.NO_ANSWER, newest.outcome().received()),
                         now)
                 : newest.outcome();
     }

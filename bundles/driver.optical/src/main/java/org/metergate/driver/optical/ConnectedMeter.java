@@ -18,6 +18,7 @@ import org.metergate.driver.channels.Diagnosis;
 import org.metergate.driver.channels.Health;
 import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.MeterState;
+import org.metergate.driver.channels.Reason;
 import org.metergate.driver.channels.Records;
 import org.metergate.driver.channels.StoredPassword;
 import org.metergate.driver.channels.Worker;
@@ -156,6 +157,9 @@ final class ConnectedMeter implements AutoCloseable {
         channels.forEach((record, channel) -> {
             Optional<Asked> question = Optional.ofNullable(asked.get(record));
             Reading reading = reading(channel, record.getValueType(), question, answers);
+            if (question.isPresent() && channel.source() == Source.PROFILE && channel.kind() == ChannelKind.VALUE) {
+                reading = profiles.polled(channel, record.getChannelName(), reading, around.listeners());
+            }
             Records.fill(record, reading, channel.conversion());
         });
     }
@@ -191,11 +195,8 @@ final class ConnectedMeter implements AutoCloseable {
         return pushed.heard().map(heard -> answers(heard, stillGood(now))).orElseGet(() -> {
             Diagnosis why = pushed.diagnosis();
             if (why.quality() == Quality.GOOD) {
-                why = new Diagnosis(
-                        Quality.NO_ANSWER,
-                        "what the meter sent last is older than "
-                                + settings.pushTimeout().toMillis() + " ms",
-                        "check the cable, or raise push.timeout");
+                why = Reason.MESSAGE_TOO_OLD.diagnosis(
+                        Quality.NO_ANSWER, settings.pushTimeout().toMillis());
             }
             return nothing(why);
         });
@@ -205,8 +206,7 @@ final class ConnectedMeter implements AutoCloseable {
     private static Diagnosis stillGood(Diagnosis now) {
         return now.quality() == Quality.GOOD || now.equals(Diagnosis.NOT_ASKED)
                 ? Diagnosis.WELL
-                : new Diagnosis(
-                        Quality.GOOD, "the meter answers, and what came last is lost: " + now.wrong(), now.advice());
+                : Reason.LAST_MESSAGE_LOST.diagnosis(Quality.GOOD, now.wrong(), now.advice());
     }
 
     private Answers answers(PushedMeter.Heard heard, Diagnosis remark) {

@@ -2,6 +2,7 @@ package org.metergate.driver.optical;
 
 import java.util.Optional;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Reason;
 import org.metergate.iec62056p21.BlockCheckException;
 import org.metergate.iec62056p21.Refusal;
 import org.metergate.iec62056p21.RefusedException;
@@ -32,10 +33,7 @@ final class OpticalDiagnosis {
             case BUSY, UNREACHABLE, REFUSED, ENDED -> ofLine(failure);
             case LOST -> evidence.isSilent()
                     ? ofLine(failure)
-                    : new Diagnosis(
-                            Quality.NO_ANSWER,
-                            "the line broke in the middle of the conversation (" + withoutLine(failure) + ")",
-                            LineCondition.LOST.advice());
+                    : Reason.BROKE_MIDWAY.diagnosis(Quality.NO_ANSWER, withoutLine(failure));
             case SILENT, INCOMPLETE, ECHO, WRONG_PARITY, WRONG_BAUD, NOISE -> ofBytes(evidence);
         };
     }
@@ -54,18 +52,11 @@ final class OpticalDiagnosis {
         if (failure instanceof BlockCheckException) {
             return evidence.areSeveral()
                     ? severalMeters()
-                    : new Diagnosis(
-                            Quality.CORRUPT,
-                            "the block check does not hold, not even of the repeated message (" + failure.getMessage()
-                                    + ")",
-                            "clean the meter's port, seat the head again, keep light away, or lower baud.max");
+                    : Reason.BLOCK_CHECK.diagnosis(Quality.CORRUPT, failure.getMessage());
         }
         LineCondition condition = evidence.condition();
         return condition == LineCondition.NOISE && evidence.isIdentified()
-                ? new Diagnosis(
-                        Quality.CORRUPT,
-                        "what came is not the protocol (" + failure.getMessage() + ")",
-                        "choose the mode that the meter has, or lower baud.max")
+                ? Reason.NOT_THE_PROTOCOL.diagnosis(Quality.CORRUPT, failure.getMessage())
                 : ofBytes(evidence);
     }
 
@@ -81,12 +72,8 @@ final class OpticalDiagnosis {
         boolean garbled = condition == LineCondition.WRONG_BAUD || condition == LineCondition.WRONG_PARITY;
         return garbled && settings.key().isEmpty() // what is encrypted looks like garbage anyway
                 ? ofBytes(evidence)
-                : new Diagnosis(
-                        Quality.CORRUPT,
-                        "a message came damaged (" + failure.getMessage() + ")",
-                        settings.key().isEmpty()
-                                ? "check the cable and its length; the next message may be good"
-                                : "check the keys, then the cable; the next message may be good");
+                : (settings.key().isEmpty() ? Reason.MESSAGE_DAMAGED : Reason.ENCRYPTED_MESSAGE_DAMAGED)
+                        .diagnosis(Quality.CORRUPT, failure.getMessage());
     }
 
     /**
@@ -96,20 +83,16 @@ final class OpticalDiagnosis {
      * @return why, and what to try
      */
     static Diagnosis wrongPassword(Refusal refusal) {
-        String how = refusal.text().isEmpty() ? "" : " with '" + refusal.text() + "'";
-        return new Diagnosis(
-                Quality.REFUSED,
-                "wrong password: the meter refused it" + how,
-                "correct password and login.command, and wait: many meters lock for a while after wrong ones");
+        return Reason.PASSWORD_REFUSED.diagnosis(Quality.REFUSED, how(refusal));
     }
 
     /** Programming mode was entered without a password, and the meter wants one. */
     static Diagnosis passwordNeeded(Refusal refusal) {
-        return new Diagnosis(
-                Quality.REFUSED,
-                "the meter refused" + (refusal.text().isEmpty() ? "" : " with '" + refusal.text() + "'")
-                        + ", and no password is set",
-                "set password if the meter wants one");
+        return Reason.PASSWORD_NEEDED.diagnosis(Quality.REFUSED, how(refusal));
+    }
+
+    private static String how(Refusal refusal) {
+        return refusal.text().isEmpty() ? "" : " with '" + refusal.text() + "'";
     }
 
     /**
@@ -121,41 +104,23 @@ final class OpticalDiagnosis {
      */
     static Diagnosis well(Evidence evidence, int highestBaud) {
         if (highestBaud != Integer.MAX_VALUE) {
-            return remark(
-                    "the meter answers at " + highestBaud + " baud, and not at the higher speed that it proposes: wrong"
-                            + " baud proposal",
-                    "set baud.max to " + highestBaud);
+            return Reason.ANSWERS_AT_LOWER_SPEED.diagnosis(Quality.GOOD, highestBaud);
         }
         int garbage = evidence.garbageBeforeStart();
         if (garbage > 0) {
-            return remark(
-                    "the meter answers, with " + garbage + " bytes of garbage before the start character",
-                    "keep light away from the head and check the wiring");
+            return Reason.ANSWERS_AFTER_GARBAGE.diagnosis(Quality.GOOD, garbage);
         }
         if (evidence.isEchoed()) {
-            return remark("the meter answers, and the head hears its own echo", "nothing to do: echoes are left out");
+            return Reason.ANSWERS_WITH_ECHO.diagnosis(Quality.GOOD);
         }
         return Diagnosis.WELL;
     }
 
-    private static Diagnosis remark(String what, String advice) {
-        return new Diagnosis(Quality.GOOD, what, advice);
-    }
-
     private Diagnosis refused(Refusal refusal) {
         return switch (refusal.reason()) {
-            case NOT_UNDERSTOOD -> new Diagnosis(
-                    Quality.REFUSED,
-                    "meter busy: it told who it is and answered the option with NAK",
-                    "read it less often, close other readers at its second port, or choose another mode");
-            case SIGNED_OFF -> new Diagnosis(
-                    Quality.REFUSED,
-                    "refused: the meter signed off (B0) before it gave anything",
-                    "wait a minute, and check whether the meter allows what is asked");
-            case ERROR -> new Diagnosis(
-                    Quality.REFUSED,
-                    "refused: the meter answered with the error '" + refusal.text() + "'",
-                    "look the error up in the meter's manual");
+            case NOT_UNDERSTOOD -> Reason.OPTION_REFUSED.diagnosis(Quality.REFUSED);
+            case SIGNED_OFF -> Reason.SIGNED_OFF.diagnosis(Quality.REFUSED);
+            case ERROR -> Reason.ANSWERED_WITH_ERROR.diagnosis(Quality.REFUSED, refusal.text());
         };
     }
 
@@ -167,18 +132,10 @@ final class OpticalDiagnosis {
         if (evidence.isIdentified() && agreedSpeed(evidence).isPresent()) {
             int baud = agreedSpeed(evidence).get();
             if (condition == LineCondition.SILENT) {
-                return new Diagnosis(
-                        Quality.NO_ANSWER,
-                        "wrong baud proposal: the meter told who it is, and nothing came after the change to " + baud
-                                + " baud",
-                        "lower baud.max, or choose mode A if the meter does not change its speed");
+                return Reason.NOTHING_AT_PROPOSED_SPEED.diagnosis(Quality.NO_ANSWER, baud);
             }
             if (condition != LineCondition.INCOMPLETE && condition != LineCondition.ECHO) {
-                return new Diagnosis(
-                        Quality.CORRUPT,
-                        "wrong baud proposal: the meter proposes " + baud + " baud, and what comes at that speed is"
-                                + " garbage",
-                        "lower baud.max; the next lower speed is tried by itself");
+                return Reason.GARBAGE_AT_PROPOSED_SPEED.diagnosis(Quality.CORRUPT, baud);
             }
         }
         return new Diagnosis(quality(condition), condition.meaning() + at(evidence), advice(condition));
@@ -202,10 +159,7 @@ final class OpticalDiagnosis {
     }
 
     private static Diagnosis severalMeters() {
-        return new Diagnosis(
-                Quality.CORRUPT,
-                "two meters answer at once",
-                "set device.address, so that only one of them is called, or give them different addresses");
+        return Reason.SEVERAL_METERS.diagnosis(Quality.CORRUPT);
     }
 
     private static Quality quality(LineCondition condition) {

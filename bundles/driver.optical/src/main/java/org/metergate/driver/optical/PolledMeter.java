@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.metergate.driver.channels.Diagnosis;
+import org.metergate.driver.channels.Reason;
 import org.metergate.iec62056p21.Command;
 import org.metergate.iec62056p21.OpticalSession;
 import org.metergate.iec62056p21.Password;
@@ -298,9 +299,6 @@ final class PolledMeter {
 
     /** @return a refusal of a quality that says so */
     static Diagnosis refused(ProgrammingAnswer.Refused refused) {
-        return new Diagnosis(
-                Quality.REFUSED,
-                refused.refusal().toString(),
-                "check address and command, and whether the password opens it");
+        return Reason.REGISTER_REFUSED.diagnosis(Quality.REFUSED, refused.refusal());
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.metergate.driver.channels.Listeners;
 import org.metergate.driver.channels.Listeners.Listened;
 import org.metergate.iec62056p21.Command;
@@ -16,6 +17,7 @@ import org.metergate.iec62056p21.Profile;
 import org.metergate.iec62056p21.ProfileRow;
 import org.metergate.iec62056p21.ProgrammingAnswer;
 import org.metergate.iec62056p21.Registers;
+import org.metergate.model.Quality;
 import org.metergate.model.Reading;
 import org.metergate.transport.MalformedFrameException;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class ProfileReader {
     private final Readings readings;
     private final Clock clock;
     private final ToldRows told;
+    private final Map<String, Reading> latest = new ConcurrentHashMap<>();
 
     /** Asks the meter. */
     @FunctionalInterface
@@ -141,7 +144,9 @@ final class ProfileReader {
                 return Optional.empty();
             }
             delivered[0] = true;
-            return Optional.of(reading(row, column.channel(), listened));
+            Reading reading = reading(row, column.channel(), listened);
+            latest.put(column.name(), reading);
+            return Optional.of(reading);
         });
         if (delivered[0]) { // else nobody listens any longer
             told.told(column.name(), row.time());
@@ -156,6 +161,50 @@ final class ProfileReader {
                 settings.clock().ofRow(row.time()));
     }
 
+    /**
+     * A channel that is listened to and polled as well has the row that was told last: none comes before those that are
+     * older.
+     *
+     * @param channel that is polled
+     * @param name of it
+     * @param polled its last row in the meter
+     * @param listeners to be told
+     * @return what the poll may tell
+     */
+    Reading polled(OpticalChannel channel, String name, Reading polled, Listeners listeners) {
+        if (polled.quality() != Quality.GOOD || !listeners.hear(name, settings -> isLike(channel, settings))) {
+            return polled;
+        }
+        String column = name(channel, name);
+        if (latest.containsKey(column)) {
+            return latest.get(column);
+        }
+        boolean before = told.last(column)
+                .map(row -> !polled.time().isAfter(settings.clock().ofRow(row)))
+                .orElse(false);
+        return before
+                ? polled
+                : Reading.failed(
+                        Quality.NO_ANSWER,
+                        settings.name() + ": the rows of " + channel.profile() + " are being told, the oldest first",
+                        polled.time());
+    }
+
+    private static boolean isLike(OpticalChannel channel, Map<String, Object> settings) {
+        try {
+            OpticalChannel other = OpticalChannel.of(settings);
+            return other.source() == Source.PROFILE
+                    && other.profile().equals(channel.profile())
+                    && other.address().equals(channel.address());
+        } catch (OpticalChannel.InvalidException e) {
+            return false;
+        }
+    }
+
+    private String name(OpticalChannel channel, String name) {
+        return String.join(" | ", settings.name(), channel.profile(), channel.address(), name);
+    }
+
     /** Channels of several assets may look alike: they are told apart by their order. */
     private List<Column> columns(Listeners listeners) {
         List<Column> columns = new ArrayList<>();
@@ -164,8 +213,7 @@ final class ProfileReader {
             try {
                 OpticalChannel channel = OpticalChannel.of(listened.settings());
                 if (channel.source() == Source.PROFILE && channel.isOfRegister()) {
-                    String name =
-                            String.join(" | ", settings.name(), channel.profile(), channel.address(), listened.name());
+                    String name = name(channel, listened.name());
                     int number = alike.merge(name, 1, Integer::sum);
                     columns.add(new Column(listened, channel, number == 1 ? name : name + " | " + number));
                 }

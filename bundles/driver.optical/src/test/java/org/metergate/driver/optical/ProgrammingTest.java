@@ -197,6 +197,25 @@ class ProgrammingTest {
         }
 
         @Test
+        void ofAChannelThatIsListenedToArePolledNoSoonerThanTheyAreTold() throws Exception {
+            BlockingQueue<ChannelRecord> heard = new LinkedBlockingQueue<>();
+            OpticalDriver driver = driver("password", PASSWORD_1, "profile.depth", 2, "profile.interval", 1);
+            List<ChannelRecord> polled = new ArrayList<>();
+            driver.registerChannelListener(
+                    settings("+name", "p", "+value.type", "DOUBLE", "address", "1.5", "command", "PROFILE"), event -> {
+                        if (polled.isEmpty()) {
+                            polled.add(channel("p", DataType.DOUBLE, "address", "1.5", "command", "PROFILE"));
+                            driver.read(polled);
+                        }
+                        heard.add(event.getChannelRecord());
+                    });
+            ChannelRecord first = heard.poll(30, TimeUnit.SECONDS);
+            assertNotNull(first);
+            assertEquals(first.getTimestamp(), polled.get(0).getTimestamp(), () -> reason(polled.get(0)));
+            assertEquals(number(first), number(polled.get(0)));
+        }
+
+        @Test
         void ofALogBook() {
             ChannelRecord set =
                     channel("log", DataType.STRING, "address", "0.9.1", "command", "PROFILE", "profile", "P.98");

@@ -24,6 +24,8 @@ enum FindingType {
     METER_EXCHANGE,
     /** Readings are missing. */
     GAP,
+    /** Readings are missing over a restart of the gateway. */
+    GAP_AT_RESTART,
     /** The meter's clock jumped. */
     CLOCK_JUMP,
     /** A phase is gone. */

@@ -14,7 +14,9 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloudconnection.CloudConnectionManager;
@@ -27,8 +29,11 @@ import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListe
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.eclipse.kura.message.KuraPayload;
+import org.eclipse.kura.ssl.SslManagerService;
 import org.metergate.publisher.outbox.Endpoint;
 import org.metergate.publisher.outbox.TrackedEndpoint;
+import org.metergate.publisher.outbox.connection.ConnectionInquiry;
+import org.metergate.publisher.outbox.connection.ConnectionStatus;
 import org.metergate.settings.DataFolder;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -58,8 +63,11 @@ public class HomeAssistantPublisher
 
     private static final Duration BETWEEN_WRITES = Duration.ofMinutes(1);
     private static final Duration BETWEEN_CHECKS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final ConnectionInquiry inquiry = new ConnectionInquiry();
     private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
     private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
     private final Object lock = new Object();
@@ -68,6 +76,7 @@ public class HomeAssistantPublisher
     private volatile Endpoint endpoint;
     private String name = PID;
     private String version = "0";
+    private volatile ConnectionStatus status;
     private ScheduledExecutorService worker;
     private Ledger ledger;
     private Home home;
@@ -79,19 +88,31 @@ public class HomeAssistantPublisher
 
     /** For the gateway. */
     public HomeAssistantPublisher() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), System::nanoTime);
     }
 
-    HomeAssistantPublisher(Clock clock) {
+    /** @param nanoTime a clock that is never set */
+    HomeAssistantPublisher(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     void setConfigurationService(ConfigurationService service) {
         configurations = Optional.of(service);
+        inquiry.use(service);
     }
 
     void unsetConfigurationService(ConfigurationService service) {
         configurations = Optional.empty();
+        inquiry.forget(service);
+    }
+
+    void setSslManagerService(SslManagerService service, Map<String, ?> properties) {
+        inquiry.use(service, properties);
+    }
+
+    void unsetSslManagerService(SslManagerService service) {
+        inquiry.forget(service);
     }
 
     void activate(BundleContext context, Map<String, Object> properties) {
@@ -104,6 +125,11 @@ public class HomeAssistantPublisher
         name = String.valueOf(properties.getOrDefault("kura.service.pid", PID));
         ledger = new Ledger(folder.resolve(Id.of(name) + ".meters"));
         settings = PublisherSettings.from(properties);
+        status = new ConnectionStatus(
+                name,
+                () -> "Home Assistant is told everything anew when it is there",
+                nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
         complain(settings);
         synchronized (lock) {
             stopped = false;
@@ -118,6 +144,8 @@ public class HomeAssistantPublisher
         worker.scheduleWithFixedDelay(this::checkQuietly, minutes, minutes, TimeUnit.MINUTES);
         endpoint = endpointOf(context, settings);
         later(this::connected);
+        long seconds = BETWEEN_LOOKS.toSeconds();
+        worker.scheduleWithFixedDelay(this::lookQuietly, seconds, seconds, TimeUnit.SECONDS);
     }
 
     Endpoint endpointOf(BundleContext context, PublisherSettings wanted) {
@@ -301,6 +329,29 @@ public class HomeAssistantPublisher
                 RuntimeException e) { // the gateway's configuration is strange ground; the next check comes in a minute
             LOG.error("{} could not look for meters that are gone", name, e);
         }
+    }
+
+    private void lookQuietly() {
+        try {
+            look();
+        } catch (RuntimeException e) { // endpoints and the gateway's configuration are strange ground, too
+            LOG.error("{} could not look after its connection", name, e);
+        }
+    }
+
+    /** Looks whether the connection is there, and says why not; may take seconds then. */
+    void look() {
+        PublisherSettings now = settings;
+        if (now.problems().isEmpty()
+                && !now.endpoint().isEmpty()
+                && status.isThere(endpoint.service(), now.endpoint(), () -> inquiry.into(now.endpoint()))) {
+            status.delivers();
+        }
+    }
+
+    /** @return what it does or why it does nothing, in one sentence */
+    String state() {
+        return status.text();
     }
 
     /** Looks for meters that are gone. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +39,10 @@ class HomeAssistantPublisherTest {
     @TempDir
     private Path folder;
 
+    private long now;
     private final MovedClock clock = MovedClock.at("2026-03-01T12:00:00Z");
     private final List<KuraMessage> published = new CopyOnWriteArrayList<>();
+    private boolean there = true;
     private final AtomicBoolean connected = new AtomicBoolean(true);
     private final Map<String, Object> properties =
             new HashMap<>(Map.of("cloud.endpoint.service.pid", "raw", "kura.service.pid", "ha"));
@@ -61,13 +64,13 @@ class HomeAssistantPublisherTest {
                 case "isConnected" -> connected.get();
                 default -> throw new AssertionError(method.getName());
             });
-    private final HomeAssistantPublisher publisher = new HomeAssistantPublisher(clock) {
+    private final HomeAssistantPublisher publisher = new HomeAssistantPublisher(clock, () -> now) {
         @Override
         Endpoint endpointOf(BundleContext context, PublisherSettings wanted) {
             return new Endpoint() {
                 @Override
                 public Optional<CloudEndpoint> service() {
-                    return Optional.of(endpoint);
+                    return Optional.of(endpoint).filter(any -> there);
                 }
 
                 @Override
@@ -132,6 +135,32 @@ class HomeAssistantPublisherTest {
                 published.wait(left);
             }
         }
+    }
+
+    private void after(Duration time) {
+        now += time.toNanos();
+        publisher.look();
+    }
+
+    @Test
+    void saysWhyItsConnectionStaysAway() {
+        configured.put(
+                "data",
+                Map.of("DataTransportService.target", "(kura.service.pid=mqtt)", "connect.auto-on-startup", false));
+        connected.set(false);
+        activate();
+        publisher.look();
+        after(Duration.ofSeconds(9));
+        assertEquals("", publisher.state()); // no news: it comes a little later than its publisher
+        after(Duration.ofSeconds(2));
+        assertTrue(publisher.state().contains("connect.auto-on-startup of its DataService"), publisher.state());
+        connected.set(true);
+        after(Duration.ofSeconds(5));
+        assertEquals("delivers", publisher.state());
+        there = false;
+        publisher.look();
+        after(Duration.ofSeconds(10));
+        assertEquals("there is no cloud endpoint 'raw'", publisher.state());
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.cloudconnection.CloudConnectionManager;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
 import org.eclipse.kura.message.KuraPayload;
@@ -23,6 +22,7 @@ import org.metergate.publisher.outbox.BackOff;
 import org.metergate.publisher.outbox.Delivery;
 import org.metergate.publisher.outbox.Destination;
 import org.metergate.publisher.outbox.OutboxException;
+import org.metergate.publisher.outbox.connection.ConnectionStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +49,7 @@ final class Forwarder implements AutoCloseable {
     private final Inquiry inquiry;
     private final LongSupplier nanoTime;
     private final BackOff backOff;
-    private final StatusLine status;
-    private final Absence absence;
+    private final ConnectionStatus status;
     private final TopicChecks checks;
     private final Map<String, Sent> unconfirmed = new HashMap<>();
     private final Set<String> early = new HashSet<>();
@@ -105,8 +104,8 @@ final class Forwarder implements AutoCloseable {
         this.inquiry = inquiry;
         this.nanoTime = nanoTime;
         this.backOff = new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
-        this.status = new StatusLine(name, () -> destination.status().waiting());
-        this.absence = new Absence(random);
+        this.status = new ConnectionStatus(
+                name, () -> destination.status().waiting() + " readings are kept", nanoTime, random);
         this.checks = new TopicChecks(this::wake, random);
         this.thread = new Thread(this::run, "metergate-mqtt-" + name);
     }
@@ -149,14 +148,10 @@ final class Forwarder implements AutoCloseable {
             return stuck("its configuration is wrong: " + now.problems());
         }
         Optional<CloudEndpoint> found = endpoint.get();
-        if (found.isEmpty()) {
-            return absent("there is no cloud endpoint '" + now.endpoint() + "'", Optional::empty);
+        found.ifPresent(this::follow);
+        if (!status.isThere(found, now.endpoint(), () -> hangsUp() ? refused() : inquiry.into(now.endpoint()))) {
+            return TICK;
         }
-        follow(found.get());
-        if (connection instanceof CloudConnectionManager manager && !manager.isConnected()) {
-            return absent(notConnected(), () -> hangsUp() ? Optional.empty() : inquiry.into(now.endpoint()));
-        }
-        absence.over();
         settleChecks(now);
         int free = checks.isFull() ? 0 : room(now);
         if (free <= 0) {
@@ -191,13 +186,9 @@ final class Forwarder implements AutoCloseable {
         return lossesWithoutConfirmation >= SUSPICIOUS_LOSSES;
     }
 
-    private String notConnected() {
-        if (hangsUp()) {
-            return "the broker hangs up each time that it is given something for " + lastTopic
-                    + "; look at what this user may publish there";
-        }
-        return "the cloud connection is not connected; the log of its DataService says why, and"
-                + " connect.auto-on-startup there must be true";
+    private Optional<String> refused() {
+        return Optional.of("the broker hangs up each time that it is given something for " + lastTopic
+                + "; look at what this user may publish there");
     }
 
     /** After a refusal everything comes again, what the connection already has too. */
@@ -375,14 +366,6 @@ final class Forwarder implements AutoCloseable {
     /** @return ids that the connection has not confirmed, for tests */
     synchronized Collection<String> unconfirmed() {
         return List.copyOf(unconfirmed.keySet());
-    }
-
-    /** The reason is worth more than the fact. */
-    private Duration absent(String fact, Supplier<Optional<String>> look) {
-        if (absence.lasts(nanoTime.getAsLong())) {
-            stuck(absence.reason(nanoTime.getAsLong(), look).orElse(fact));
-        }
-        return TICK;
     }
 
     private Duration stuck(String why) {

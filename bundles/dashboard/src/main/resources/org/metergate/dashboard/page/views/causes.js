@@ -18,6 +18,8 @@ const CAUSES = {
     'Vérifiez si le compteur a été remplacé ou remis à zéro ; notez le dernier et le premier relevé.'],
   GAP: ['Gap', 'Relevés manquants',
     'Vérifiez la ligne, l’alimentation et l’adresse du compteur ; relisez les valeurs manquantes dans sa courbe de charge.'],
+  GAP_AT_RESTART: ['Gap at a restart of the gateway', 'Relevés manquants au redémarrage de la passerelle',
+    'La passerelle a redémarré entre-temps : voyez son alimentation et son journal, puis la ligne et le compteur ; relisez les valeurs manquantes dans la courbe de charge du compteur.'],
   CLOCK_JUMP: ['Clock jump', 'Saut d’horloge',
     'Comparez l’horloge du compteur avec le service de temps ; vérifiez son fuseau horaire et l’heure d’été.'],
   PHASE_LOSS: ['Phase loss', 'Perte de phase',

@@ -2,7 +2,7 @@
 
 import * as api from '../api.js';
 import { element, told } from '../dom.js';
-import { number, vocabulary } from '../words.js';
+import { vocabulary } from '../words.js';
 
 const word = vocabulary('decode', {
   en: {
@@ -13,10 +13,12 @@ const word = vocabulary('decode', {
     kind: 'Kind',
     auto: 'find out',
     key: 'Key of the meter, if it is encrypted (hexadecimal)',
-    decodedAs: 'This is {0}, {1} bytes, and as the standard wants it; checks that hold: {2}.',
+    decodedAs: { one: 'This is {0}, {1} byte, and as the standard wants it; checks that hold: {2}.',
+      other: 'This is {0}, {1} bytes, and as the standard wants it; checks that hold: {2}.' },
     decodedBut: 'As {0} it is wrong at byte {1}: expected {2}, found {3}.',
-    closedAs: 'This is {0}, {1} bytes, and encrypted: {2}.',
-    wrongKey: 'This is {0}, {1} bytes, and the key does not open it: expected {2}, found {3}.',
+    closedAs: { one: 'This is {0}, {1} byte, and encrypted: {2}.', other: 'This is {0}, {1} bytes, and encrypted: {2}.' },
+    wrongKey: { one: 'This is {0}, {1} byte, and the key does not open it: expected {2}, found {3}.',
+      other: 'This is {0}, {1} bytes, and the key does not open it: expected {2}, found {3}.' },
     holds: 'holds',
     fails: 'does not hold',
     untested: 'not tested',
@@ -46,10 +48,12 @@ const word = vocabulary('decode', {
     kind: 'Type',
     auto: 'à trouver',
     key: 'Clé du compteur, si la trame est chiffrée (hexadécimal)',
-    decodedAs: 'C’est : {0}, {1} octets, conforme à la norme ; contrôles justes : {2}.',
+    decodedAs: { one: 'C’est : {0}, {1} octet, conforme à la norme ; contrôles justes : {2}.',
+      other: 'C’est : {0}, {1} octets, conforme à la norme ; contrôles justes : {2}.' },
     decodedBut: 'Comme {0}, la trame est fausse à l’octet {1} : attendu {2}, trouvé {3}.',
-    closedAs: 'C’est : {0}, {1} octets, chiffrée : {2}.',
-    wrongKey: 'C’est : {0}, {1} octets, et la clé ne l’ouvre pas : attendu {2}, trouvé {3}.',
+    closedAs: { one: 'C’est : {0}, {1} octet, chiffrée : {2}.', other: 'C’est : {0}, {1} octets, chiffrée : {2}.' },
+    wrongKey: { one: 'C’est : {0}, {1} octet, et la clé ne l’ouvre pas : attendu {2}, trouvé {3}.',
+      other: 'C’est : {0}, {1} octets, et la clé ne l’ouvre pas : attendu {2}, trouvé {3}.' },
     holds: 'juste',
     fails: 'faux',
     untested: 'non contrôlé',
@@ -83,14 +87,14 @@ function summary(found) {
   const fault = found.fault;
   if (!fault) {
     const held = found.layers.flatMap((layer) => layer.fields).filter((field) => field.check === 'HOLDS');
-    return word('decodedAs', kind, number(found.length), number(held.length));
+    return word('decodedAs', kind, found.length, held.length);
   }
   if (fault.kind === 'MALFORMED') {
     return word('decodedBut', kind, fault.offset, fault.expected, fault.found);
   }
   return fault.kind === 'ENCRYPTED'
-    ? word('closedAs', kind, number(found.length), fault.found)
-    : word('wrongKey', kind, number(found.length), fault.expected, fault.found);
+    ? word('closedAs', kind, found.length, fault.found)
+    : word('wrongKey', kind, found.length, fault.expected, fault.found);
 }
 
 function bytes(found) {

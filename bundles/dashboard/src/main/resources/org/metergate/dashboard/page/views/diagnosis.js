@@ -3,17 +3,18 @@
 import * as api from '../api.js';
 import { element, told } from '../dom.js';
 import { number, time, vocabulary } from '../words.js';
+import { conditionOf, reasonOf } from './reasons.js';
 
 const word = vocabulary('diagnosis', {
   en: {
     diagnosis: 'Diagnosis',
     readNow: 'Read now',
     reading: 'Reading…',
-    readDone: 'Read at {0} in {1} s: {2} channels, {3} failed.',
+    readDone: { one: 'Read at {0} in {1} s: {2} channel, {3} failed.', other: 'Read at {0} in {1} s: {2} channels, {3} failed.' },
     lastAnswer: 'Last answer: {0}',
     neverAnswered: 'It has not answered since the dashboard started.',
     allSaid: 'Every channel has a value.',
-    failedOnes: '{0} channels failed:',
+    failedOnes: { one: '{0} channel failed:', other: '{0} channels failed:' },
     lineIs: 'Line',
     lineWorks: 'open',
     lineIdle: 'closed, opened by the next reading',
@@ -22,11 +23,11 @@ const word = vocabulary('diagnosis', {
     diagnosis: 'Diagnostic',
     readNow: 'Lire maintenant',
     reading: 'Lecture…',
-    readDone: 'Lu à {0} en {1} s : {2} voies, {3} en échec.',
+    readDone: { one: 'Lu à {0} en {1} s : {2} voie, {3} en échec.', other: 'Lu à {0} en {1} s : {2} voies, {3} en échec.' },
     lastAnswer: 'Dernière réponse : {0}',
     neverAnswered: 'Il n’a pas répondu depuis le démarrage du tableau de bord.',
     allSaid: 'Chaque voie a une valeur.',
-    failedOnes: '{0} voies en échec :',
+    failedOnes: { one: '{0} voie en échec :', other: '{0} voies en échec :' },
     lineIs: 'Ligne',
     lineWorks: 'ouverte',
     lineIdle: 'fermée, la prochaine lecture l’ouvrira',
@@ -50,7 +51,7 @@ export function diagnosis(place, name) {
   let ended = false;
 
   function line(one) {
-    const state = one.failure ? `${one.failure.message}; ${one.failure.advice}` : word(one.open ? 'lineWorks' : 'lineIdle');
+    const state = one.failure ? conditionOf(one.failure).join('; ') : word(one.open ? 'lineWorks' : 'lineIdle');
     return element('p', { class: one.failure ? 'error' : '' }, `${word('lineIs')} `,
       element('a', { href: `#/lines/${encodeURIComponent(one.line)}` }, one.line), `: ${state}`);
   }
@@ -60,9 +61,9 @@ export function diagnosis(place, name) {
     const failed = found.failed.slice(0, MOST);
     const more = found.failed.length - failed.length;
     why.replaceChildren(
-      ...found.sentences.map((one) => element('p', { class: 'why' }, one.text)),
-      ...(failed.length ? [element('p', { class: 'error' }, word('failedOnes', number(found.failed.length))),
-        element('ul', {}, ...failed.map((one) => element('li', {}, `${one.channel}: ${one.error}`)),
+      ...found.sentences.map((one) => element('p', { class: 'why' }, reasonOf(one.text, one.reason))),
+      ...(failed.length ? [element('p', { class: 'error' }, word('failedOnes', found.failed.length)),
+        element('ul', {}, ...failed.map((one) => element('li', {}, `${one.channel}: ${reasonOf(one.error, one.reason)}`)),
           ...(more > 0 ? [element('li', {}, '…')] : []))]
         : found.quality === 'GOOD' ? [element('p', {}, word('allSaid'))] : []),
       ...(found.line ? [line(found.line)] : []),
@@ -94,7 +95,7 @@ export function diagnosis(place, name) {
       }
       held = Date.now() + HELD;
       show(found.diagnosis);
-      note.textContent = word('readDone', time(found.time), number(found.took), number(found.channels.length), number(found.failed));
+      note.textContent = word('readDone', time(found.time), number(found.took), found.channels.length, found.failed);
       values.replaceChildren(element('div', { class: 'table' }, element('table', {}, element('tbody', {},
         ...found.channels.map((one) => element('tr', { class: one.error ? 'bad' : '' },
           element('th', { scope: 'row' }, one.name),

@@ -11,12 +11,14 @@ import { asTable, choice, panel } from './panel.js';
 learn({
   en: {
     energyTitle: 'Energy by day', energyDay: 'Day', energySum: 'Energy', energyCost: 'Cost', energySoFar: '{0} (so far)',
-    energyChart: 'Energy of {0} days, {1} in total', energyTotal: '{0} days: {1}', energyToday: 'Today: {0}',
+    energyChart: { one: 'Energy of {0} day, {1} in total', other: 'Energy of {0} days, {1} in total' },
+    energyTotal: { one: '{0} day: {1}', other: '{0} days: {1}' }, energyToday: 'Today: {0}',
     energyPart: 'only {0} of the day is known', energyTariffs: 'Tariffs', energyBy: 'Shown',
   },
   fr: {
     energyTitle: 'Énergie par jour', energyDay: 'Jour', energySum: 'Énergie', energyCost: 'Coût', energySoFar: '{0} (en cours)',
-    energyChart: 'Énergie de {0} jours, {1} en tout', energyTotal: '{0} jours : {1}', energyToday: 'Aujourd’hui : {0}',
+    energyChart: { one: 'Énergie de {0} jour, {1} en tout', other: 'Énergie de {0} jours, {1} en tout' },
+    energyTotal: { one: '{0} jour : {1}', other: '{0} jours : {1}' }, energyToday: 'Aujourd’hui : {0}',
     energyPart: 'seuls {0} du jour sont connus', energyTariffs: 'Tarifs', energyBy: 'Affichage',
   },
 });

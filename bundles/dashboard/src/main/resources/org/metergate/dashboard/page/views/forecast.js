@@ -15,7 +15,9 @@ learn({
     made: '{0}, made {1}.', late: 'It is late: the last step of this forecast is over.',
     fellBack: 'The forecast did worse than the baseline ({0}), so the baseline is used.',
     used: 'It does better than its baseline ({0}).',
-    errors: 'Over {0} days its error was {1} of that of a copy of the day before; that of the baseline was {2}.',
+    errors: {
+      one: 'Over {0} day its error was {1} of that of a copy of the day before; that of the baseline was {2}.',
+      other: 'Over {0} days its error was {1} of that of a copy of the day before; that of the baseline was {2}.' },
     coverage: '{0} of the values lay within the band of 80 %, {1} within that of 95 %.',
     noReceipt: 'How good it is cannot be told yet.',
     forecastChart: 'Forecast of {0} from {1} to {2}: between {3} and {4}',
@@ -26,7 +28,9 @@ learn({
     made: '{0}, faite {1}.', late: 'Elle est en retard : son dernier pas est passé.',
     fellBack: 'La prévision a fait moins bien que la référence ({0}) ; c’est donc la référence qui est utilisée.',
     used: 'Elle fait mieux que sa référence ({0}).',
-    errors: 'Sur {0} jours, son erreur a été de {1} fois celle d’une copie de la veille ; celle de la référence de {2} fois.',
+    errors: {
+      one: 'Sur {0} jour, son erreur a été de {1} fois celle d’une copie de la veille ; celle de la référence de {2} fois.',
+      other: 'Sur {0} jours, son erreur a été de {1} fois celle d’une copie de la veille ; celle de la référence de {2} fois.' },
     coverage: '{0} des valeurs étaient dans la bande à 80 %, {1} dans celle à 95 %.',
     noReceipt: 'Sa qualité ne peut pas encore être évaluée.',
     forecastChart: 'Prévision de {0} de {1} à {2} : entre {3} et {4}',
@@ -43,7 +47,7 @@ export function receiptInWords(receipt) {
   }
   const baseline = word(`baseline.${receipt.baseline}`).toLowerCase();
   return [word(receipt.fellBack ? 'fellBack' : 'used', baseline),
-    word('errors', short(receipt.days), short(receipt.mase), typeof receipt.maseBaseline === 'number' ? short(receipt.maseBaseline) : '–'),
+    word('errors', receipt.days, short(receipt.mase), typeof receipt.maseBaseline === 'number' ? short(receipt.maseBaseline) : '–'),
     ...(typeof receipt.coverage80 === 'number'
       ? [word('coverage', percent(receipt.coverage80), percent(receipt.coverage95))] : [])];
 }

@@ -3,6 +3,7 @@
 import * as api from '../api.js';
 import { element, told } from '../dom.js';
 import { number, time, vocabulary } from '../words.js';
+import { conditionOf } from './reasons.js';
 import { trace } from './trace.js';
 
 const word = vocabulary('lines', {
@@ -41,7 +42,8 @@ const word = vocabulary('lines', {
     waited: 'Waited for others',
     driver: 'Driver',
     load: 'Cycle time and limit',
-    bytes: '{0} bytes sent, {1} received in {2} conversations',
+    bytes: 'Bytes sent: {0}, received: {1}, conversations: {2}',
+    count: { one: '{0} time', other: '{0} times' },
   },
   fr: {
     lines: 'Lignes',
@@ -78,7 +80,8 @@ const word = vocabulary('lines', {
     waited: 'Attente des autres',
     driver: 'Pilote',
     load: 'Durée et limite',
-    bytes: '{0} octets envoyés, {1} reçus en {2} conversations',
+    bytes: 'Octets envoyés : {0}, reçus : {1}, conversations : {2}',
+    count: '{0} fois',
   },
 });
 
@@ -128,7 +131,8 @@ function failures(line) {
 }
 
 function why(line) {
-  return line.failure ? [element('p', { class: 'error' }, line.failure.message), element('p', {}, line.failure.advice)] : [];
+  const [what, advice] = line.failure ? conditionOf(line.failure) : [];
+  return what ? [element('p', { class: 'error' }, what), element('p', {}, advice)] : [];
 }
 
 function card(line) {
@@ -140,7 +144,7 @@ function card(line) {
     element('p', {}, word('on', onIt(line))),
     bar(line.load),
     element('p', { class: 'soft' }, failures(line)
-      ? `${word('errors')}: ${line.errors.map((one) => `${one.meaning}, ${number(one.count)} ${word('times')}`).join('; ')}`
+      ? `${word('errors')}: ${line.errors.map((one) => `${conditionOf(one)[0]}, ${word('count', one.count)}`).join('; ')}`
       : word('noErrors'))));
 }
 
@@ -227,7 +231,10 @@ export function lineView(main, address) {
       element('h2', {}, word('users')), drivers(line), shares(line),
       element('h2', {}, word('errors')),
       line.errors.length
-        ? table([word('problem'), word('times'), word('advice')], line.errors.map((one) => [one.meaning, number(one.count), one.advice]))
+        ? table([word('problem'), word('times'), word('advice')], line.errors.map((one) => {
+          const [what, advice] = conditionOf(one);
+          return [what, number(one.count), advice];
+        }))
         : element('p', {}, word('noErrors')));
   }));
   const told = trace(below, path);

@@ -19,8 +19,8 @@ import { removal } from './removal.js';
 import { spectrum } from './spectrum.js';
 
 learn({
-  en: { failedChannels: '{0} of {1} channels failed. {2}: {3}' },
-  fr: { failedChannels: '{0} voies sur {1} en échec. {2} : {3}' },
+  en: { failedChannels: { of: 1, one: '{0} of {1} channel failed. {2}: {3}', other: '{0} of {1} channels failed. {2}: {3}' } },
+  fr: { failedChannels: { one: '{0} voie sur {1} en échec. {2} : {3}', other: '{0} voies sur {1} en échec. {2} : {3}' } },
 });
 
 export function meterView(main, name) {
@@ -32,44 +32,67 @@ export function meterView(main, name) {
     element('h1', {}, name, ' ', state), heard, why);
   const grid = element('div', { class: 'parts' });
   main.append(grid);
-  const place = (kind) => {
-    const section = element('section', { class: kind });
-    grid.append(section);
-    return section;
-  };
-  const parts = [live, power, phasor, harmonics, energy, forecast].map((one) => one(place(), name));
-  const chosen = history(place(), name);
-  parts.push(chosen, spectrum(place(), name), channels(place('channels'), name, chosen.show), diagnosis(place(), name), notes(place(), name),
-    removal(place(), name));
+  let parts = [];
+  let gone = false;
+
+  function begin() {
+    const place = (kind) => {
+      const section = element('section', { class: kind });
+      grid.append(section);
+      return section;
+    };
+    parts = [live, power, phasor, harmonics, energy, forecast].map((one) => one(place(), name));
+    const chosen = history(place(), name);
+    parts.push(chosen, spectrum(place(), name), channels(place('channels'), name, chosen.show), diagnosis(place(), name), notes(place(), name),
+      removal(place(), name));
+  }
+
+  function end() {
+    parts.forEach((one) => one.end());
+    parts = [];
+    grid.replaceChildren();
+  }
 
   function look() {
     const meter = meters.get(name);
     const now = meter ? stateOf(meter) : '';
     state.className = `state ${now}`;
-    state.textContent = meter ? word(now) : meters.size ? word('notFound') : '';
+    state.textContent = meter ? word(now) : gone ? word('deleted') : meters.size ? word('notFound') : '';
     const failed = meter?.channels.filter((one) => one.error) ?? [];
-    const text = failed.length ? word('failedChannels', number(failed.length), number(meter.channels.length), failed[0].name, failed[0].error) : '';
+    const text = failed.length ? word('failedChannels', failed.length, meter.channels.length, failed[0].name, failed[0].error) : '';
     if (why.textContent !== text) {
       why.textContent = text;
     }
     why.className = `why ${now}`;
-    heard.textContent = meter ? [now === 'STALE' ? word('silentSince', time(meter.seen)) : `${word('seen')} ${time(meter.seen)}`,
+    heard.textContent = meter?.seen ? [now === 'STALE' ? word('silentSince', time(meter.seen)) : `${word('seen')} ${time(meter.seen)}`,
       meter.interval ? word('every', number(Math.round(meter.interval))) : ''].filter(Boolean).join(', ') : '';
     return meter;
   }
 
   function follow(update) {
-    if ((update === null || update.name === name) && look()) {
+    if (update !== null && update.name !== name) {
+      return;
+    }
+    const there = meters.has(name);
+    if (!there && update) {
+      gone = true;
+      end();
+    } else if (there && gone) {
+      gone = false;
+      begin(); // made again
+    }
+    if (look()) {
       parts.forEach((one) => one.update(update));
     }
   }
 
+  begin();
   follow(null);
   const ignore = onChange(follow);
   const clock = setInterval(look, 5000); // what is silent must not look alive
   return () => {
     ignore();
     clearInterval(clock);
-    parts.forEach((one) => one.end());
+    end();
   };
 }

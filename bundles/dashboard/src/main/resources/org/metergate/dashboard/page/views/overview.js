@@ -21,7 +21,7 @@ learn({
 
 const BADGES = { high: 'bad', middle: 'poor', low: 'fair' };
 const POWERS = new Set(['W', 'VA', 'var']);
-const STATES = ['FAILED', 'STALE', 'PARTLY', 'OK'];
+const STATES = ['FAILED', 'STALE', 'PARTLY', 'NEW', 'OK'];
 const wish = { text: '', state: '', sort: 'sortName' }; // kept while the page is open
 
 function set(node, text) {
@@ -52,7 +52,7 @@ function card(name) {
     set(state, word(now));
     set(big, !shown ? '–' : POWERS.has(shown.unit) ? amount(shown.value, shown.unit) : `${number(shown.value)} ${shown.unit}`);
     set(why, now === 'STALE' ? word('silentSince', time(meter.seen)) : failed ? word('failure', failed.name, failed.error) : '');
-    set(small, [shown?.name, now === 'STALE' ? null : `${word('seen')} ${time(meter.seen)}`,
+    set(small, [shown?.name, now === 'STALE' || now === 'NEW' ? null : `${word('seen')} ${time(meter.seen)}`,
       meter.interval ? word('every', number(Math.round(meter.interval))) : null].filter(Boolean).join(', '));
     found.hidden = !findings;
     if (findings) {

@@ -11,7 +11,7 @@ const word = vocabulary('trace', {
     pause: 'Pause',
     goOn: 'Go on',
     copy: 'Copy',
-    copied: 'Copied: {0} lines',
+    copied: { one: 'Copied: {0} line', other: 'Copied: {0} lines' },
     decodeIt: 'Decode',
     what: 'What',
     content: 'Content',
@@ -31,7 +31,7 @@ const word = vocabulary('trace', {
     pause: 'Pause',
     goOn: 'Continuer',
     copy: 'Copier',
-    copied: 'Copié : {0} lignes',
+    copied: { one: 'Copié : {0} ligne', other: 'Copié : {0} lignes' },
     decodeIt: 'Décoder',
     what: 'Quoi',
     content: 'Contenu',
@@ -102,7 +102,7 @@ export function trace(place, path) {
     const text = entries.map((one) => `${one.time} ${one.kind} ${one.text}`).join('\n');
     try {
       await navigator.clipboard.writeText(text);
-      note.textContent = word('copied', number(entries.length));
+      note.textContent = word('copied', entries.length);
     } catch { // browsers let pages without encryption select, and the user copy
       getSelection().selectAllChildren(body);
     }

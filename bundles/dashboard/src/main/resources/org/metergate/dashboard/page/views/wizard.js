@@ -42,7 +42,7 @@ export function wizard(main) {
   let left = false;
   let running = null;
   const waiting = new Map(); // what is to be done when a meter is heard
-  const ignore = onChange(() => waiting.forEach((act, name) => meters.has(name) && act()));
+  const ignore = onChange(() => waiting.forEach((act, name) => meters.get(name)?.seen && act()));
 
   async function begin() {
     try {

@@ -74,7 +74,11 @@ public final class AnomalyComponent extends WireStage {
     synchronized void activate(ComponentContext context, Map<String, Object> properties) {
         updated(properties);
         state = new KeptState(name(), clock);
-        state.load(folder, watched::restore);
+        state.load(folder, lines -> watched.restore(lines, BETWEEN_SAVES));
+        if (!watched.isEmpty()) {
+            state.changed();
+            state.save(watched::save); // from now on it is not what was there at the end
+        }
         connect(context);
     }
 
@@ -90,7 +94,8 @@ public final class AnomalyComponent extends WireStage {
 
     @Deactivate
     synchronized void deactivate() {
-        state.save(watched::save);
+        state.changed();
+        state.save(watched::saveAtTheEnd);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class RecordAnomalies {
                     .map(channel -> time(record, channel))
                     .max(Instant::compareTo)
                     .orElse(now);
-            put(watched.findings(asset, row, values, settings), row, results);
+            put(watched.findings(asset, row, values, channels(record), settings), row, results);
         }
         return results;
     }
@@ -68,6 +68,16 @@ final class RecordAnomalies {
             }
         });
         return values;
+    }
+
+    /** How many channels the record is about, with those that failed; what an analysis made of one is no other. */
+    private static int channels(Map<String, TypedValue<?>> record) {
+        return (int) record.keySet().stream()
+                .map(name -> name.endsWith("_error") ? name.substring(0, name.length() - "_error".length()) : name)
+                .filter(name -> isChannel(name) && !name.equals("assetName"))
+                .map(name -> name.replaceFirst("\\..*", ""))
+                .distinct()
+                .count();
     }
 
     private static boolean isChannel(String name) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,14 +26,32 @@ final class Watched {
     private static final int MOST = 256;
 
     private static final int MOST_CHANNELS = 64;
+    /** After so many records of one channel, two days of quarter-hours, its meter is one that has no others. */
+    private static final int MOST_ALONE = 192;
+
     private static final String WATCH = "watch";
     private static final String SCORE = "score";
+    /** Last, so that a version that does not know it has taken all others. */
+    private static final String ENDED = "ended";
 
     /** One asset. */
     private static final class Meter {
         private final Map<String, AnomalyDetector> detectors = new LinkedHashMap<>();
         private final Map<String, Instant> latest = new HashMap<>();
         private Optional<MeterWatch> watch = Optional.empty();
+        private boolean wide;
+        private int alone;
+
+        /** Whether a record is what one channel told by itself, at a time of its own, of a meter that is read as a whole. */
+        private boolean isAside(int channels) {
+            if (channels > 1) {
+                wide = true;
+                alone = 0;
+            } else if (wide && ++alone > MOST_ALONE) {
+                wide = false;
+            }
+            return channels == 1 && wide;
+        }
     }
 
     private final LinkedHashMap<String, Meter> meters = new LinkedHashMap<>(16, 0.75f, true);
@@ -58,9 +77,17 @@ final class Watched {
         return OptionalDouble.of(detector.score(time, value));
     }
 
-    /** Takes a row; a channel that was never there before lets the watch begin anew. */
-    List<Finding> findings(String asset, Instant time, Map<String, Double> values, AnomalySettings settings) {
+    /**
+     * Takes a row; a channel that was never there before lets the watch begin anew.
+     *
+     * @param channels how many the record has, with those that failed
+     */
+    List<Finding> findings(
+            String asset, Instant time, Map<String, Double> values, int channels, AnomalySettings settings) {
         Meter meter = meter(asset);
+        if (meter.isAside(channels)) {
+            return List.of();
+        }
         Map<String, ChannelKind> wanted = new HashMap<>();
         meter.watch.ifPresent(
                 watch -> watch.channels().keySet().forEach(name -> wanted.put(name, settings.kind(name))));
@@ -88,6 +115,17 @@ final class Watched {
         return meter;
     }
 
+    boolean isEmpty() {
+        return meters.isEmpty();
+    }
+
+    /** Everything, at the end: nothing comes after it. */
+    List<String> saveAtTheEnd() throws IOException {
+        List<String> lines = save();
+        lines.add(line("", ENDED, "", new ByteArrayOutputStream()));
+        return lines;
+    }
+
     List<String> save() throws IOException {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, Meter> one : meters.entrySet()) {
@@ -111,8 +149,12 @@ final class Watched {
                 "\t", asset, part, plain(channel), Base64.getEncoder().encodeToString(bytes.toByteArray()));
     }
 
-    /** @throws IOException if a line is no state of this version; those before it are taken */
-    void restore(List<String> lines) throws IOException {
+    /**
+     * @param between how long after it was saved rows may have come, unless that was at the end
+     * @throws IOException if a line is no state of this version; those before it are taken
+     */
+    void restore(List<String> lines, Duration between) throws IOException {
+        boolean ended = false;
         for (String line : lines) {
             String[] parts = line.split("\t", 4);
             if (parts.length != 4) {
@@ -120,11 +162,16 @@ final class Watched {
             }
             ByteArrayInputStream in =
                     new ByteArrayInputStream(Base64.getDecoder().decode(parts[3]));
-            if (parts[1].equals(WATCH)) {
+            if (parts[1].equals(ENDED)) {
+                ended = true;
+            } else if (parts[1].equals(WATCH)) {
                 meter(parts[0]).watch = Optional.of(MeterWatch.readFrom(in));
             } else {
                 meter(parts[0]).detectors.put(parts[2], AnomalyDetector.readFrom(new DataInputStream(in)));
             }
+        }
+        if (!ended) {
+            meters.values().forEach(one -> one.watch.ifPresent(watch -> watch.forgot(between)));
         }
     }
 

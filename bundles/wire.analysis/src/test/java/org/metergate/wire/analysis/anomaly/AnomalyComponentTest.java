@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,10 @@ import org.eclipse.kura.type.TypedValues;
 import org.eclipse.kura.wire.WireEnvelope;
 import org.eclipse.kura.wire.WireRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.metergate.testkit.MovedClock;
 import org.metergate.wire.analysis.CollectedWires;
 
 class AnomalyComponentTest {
@@ -154,6 +158,114 @@ class AnomalyComponentTest {
         start(Map.of());
         row(2);
         assertEquals("PHASE_LOSS", value(row(3), "finding.cause"));
+    }
+
+    /** A meter that is read every minute, by a gateway that may be killed; its clock shows the time of the last row. */
+    @Nested
+    class EveryMinute {
+        private final MovedClock clock = MovedClock.at("2026-01-10T00:00:00Z");
+        private final List<String> causes = new ArrayList<>();
+        private Map<String, TypedValue<?>> told = Map.of();
+
+        private void begins() {
+            component = new AnomalyComponent(wires, clock, Optional.of(folder));
+            component.activate(CollectedWires.context(), with(Map.of()));
+        }
+
+        private void rows(int count) {
+            for (int i = 0; i < count; i++) {
+                clock.move(Duration.ofMinutes(1));
+                Map<String, TypedValue<?>> input = new HashMap<>();
+                input.put("assetName", TypedValues.newStringValue("main"));
+                input.put("T", TypedValues.newDoubleValue(21 + random.nextGaussian()));
+                input.put(
+                        "T_timestamp", TypedValues.newLongValue(clock.instant().toEpochMilli()));
+                Map<String, TypedValue<?>> emitted = receive(input);
+                if (emitted.containsKey("finding.cause")) {
+                    told = emitted;
+                    causes.add(value(emitted, "finding.cause").toString());
+                }
+            }
+        }
+
+        @Test
+        void whatCameBeforeAKillIsNotCalledMissing() {
+            begins();
+            rows(70); // the last ten are not on the disk
+            begins();
+            rows(70);
+            assertEquals(List.of(), causes);
+        }
+
+        @Test
+        void norWhatCameSinceAGoodEnd() {
+            begins();
+            rows(70);
+            component.deactivate();
+            begins();
+            rows(10);
+            begins();
+            rows(10);
+            component.deactivate();
+            begins();
+            rows(10);
+            assertEquals(List.of(), causes);
+        }
+
+        @Test
+        void whileTheGatewayWasOffRowsAreMissing() {
+            begins();
+            rows(70);
+            component.deactivate();
+            Instant last = clock.instant();
+            clock.move(Duration.ofHours(1));
+            begins();
+            rows(10);
+            assertEquals(List.of("GAP_AT_RESTART"), causes);
+            assertEquals(last.toEpochMilli(), value(told, "finding.start"));
+        }
+
+        @Test
+        void afterAKillTooAsFarAsThatIsCertain() {
+            begins();
+            rows(70);
+            Instant last = clock.instant();
+            clock.move(Duration.ofHours(1));
+            begins();
+            rows(10);
+            assertEquals(List.of("GAP_AT_RESTART"), causes);
+            Instant start = Instant.ofEpochMilli((Long) value(told, "finding.start"));
+            assertTrue(
+                    !start.isBefore(last) && start.isBefore(last.plus(Duration.ofMinutes(15))), () -> "from " + start);
+        }
+    }
+
+    /** A meter of which one channel is listened to: rows of its load profile come by themselves, some minutes late. */
+    @Test
+    void aRowThatAChannelTellsByItselfIsNoJumpOfTheClock() {
+        List<String> causes = new ArrayList<>();
+        for (int i = 0; i < FOUR_DAYS; i++) {
+            Map<String, TypedValue<?>> poll = new HashMap<>();
+            poll.put("assetName", TypedValues.newStringValue("both"));
+            put(poll, "U1", 230 + random.nextGaussian());
+            put(poll, "load", i);
+            poll.put("load_timestamp", TypedValues.newLongValue(time() - 180_000));
+            poll.put("U2_error", TypedValues.newStringValue("no answer"));
+            Map<String, TypedValue<?>> row = new HashMap<>();
+            row.put("assetName", TypedValues.newStringValue("both"));
+            put(row, "load", i + 1);
+            row.put("load_timestamp", TypedValues.newLongValue(time() - 60_000));
+            row.put("load.total", TypedValues.newDoubleValue(i));
+            quarter++;
+            for (Map<String, TypedValue<?>> one : List.of(poll, row)) {
+                Map<String, TypedValue<?>> emitted = receive(one);
+                assertTrue(emitted.containsKey("load.anomaly"));
+                if (emitted.containsKey("finding.cause")) {
+                    causes.add(value(emitted, "finding.cause").toString());
+                }
+            }
+        }
+        assertEquals(List.of(), causes);
     }
 
     @Test

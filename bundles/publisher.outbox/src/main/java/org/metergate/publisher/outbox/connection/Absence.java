@@ -1,4 +1,4 @@
-package org.metergate.publisher.mqtt;
+package org.metergate.publisher.outbox.connection;
 
 import java.time.Duration;
 import java.util.Optional;
