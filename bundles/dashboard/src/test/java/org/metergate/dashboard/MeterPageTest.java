@@ -30,6 +30,7 @@ class MeterPageTest extends InBrowser {
                 bring(wire, List.of(records.powers(now.minusSeconds(5L * i))));
             }
         }
+        bring(wire, records.weeks(folder));
         bring(wire, records.quality(folder, now));
         bring(wire, records.forecast(now.minusSeconds(3 * 3600).truncatedTo(ChronoUnit.HOURS), false));
         bring(wire, records.spectrum(now));
@@ -41,6 +42,12 @@ class MeterPageTest extends InBrowser {
         bring(wire, List.of(records.finding("PHASE_LOSS", "U2", 0.99, now.minusSeconds(1200), now.minusSeconds(900))));
         bring(wire, List.of(records.finding("SPIKE", "P", 0.5, now.minusSeconds(600), now.minusSeconds(590))));
         return wire;
+    }
+
+    /** The rows of the table of weeks, their cells apart. */
+    private static List<String> weeks() {
+        return strings("return [...document.querySelectorAll('.weeks tbody tr')].map((row) => [...row.cells]"
+                + ".map((one) => one.innerText.replace(/\\s+/g, ' ').trim()).join(' | '))");
     }
 
     private static void bring(WireToDashboard wire, List<WireRecord> records) {
@@ -108,6 +115,22 @@ class MeterPageTest extends InBrowser {
         assertEquals(0, texts(".harmonics .limit").size());
         found(".harmonics summary").click();
         awaitCount(".harmonics tbody tr", 24);
+
+        // The week so far and the one before, each requirement with its share: what is not all is never shown as all.
+        assertEquals(
+                List.of("Requirement", "Limits", "Wanted", "Since 8 Apr 2024", "Week of 1 Apr 2024"),
+                texts(".weeks thead th"));
+        assertEquals(
+                List.of(
+                        "Voltage L1 | ± 10 % | 95 % | 100 % of 504 means met | 100 % of 1,008 means met",
+                        "Voltage L2 | ± 10 % | 95 % | 100 % of 504 means met | 93.75 % of 1,008 means not met",
+                        "Voltage L3 | ± 10 % | 95 % | 99.8 % of 504 means met | 99.9 % of 1,008 means met",
+                        "Voltage L1, always | +10/−15 % | 100 % | 100 % of 504 means met | 100 % of 1,008 means met",
+                        "Voltage L2, always | +10/−15 % | 100 % | 100 % of 504 means met | 100 % of 1,008 means met",
+                        "Voltage L3, always | +10/−15 % | 100 % | 99.8 % of 504 means not met | 99.9 % of 1,008 means not met",
+                        "Frequency | ± 1 % | 99.5 % | 100 % of 504 means met | 100 % of 1,008 means met",
+                        "Frequency, always | +4/−6 % | 100 % | 100 % of 504 means met | 100 % of 1,008 means met"),
+                weeks());
 
         // Forecast: bands, what really came, and how good it was in words.
         assertEquals(96, points(".forecast .plot"));
@@ -178,6 +201,10 @@ class MeterPageTest extends InBrowser {
         new Select(found("#language")).selectByValue("fr");
         awaitText(".forecast .receipt.fell", "c’est donc la référence qui est utilisée");
         awaitText(".power tbody th", "Facteur de puissance");
+        awaitText(".weeks thead", "Semaine du 1 avr. 2024");
+        assertEquals(
+                "Tension L2 | ± 10 % | 95 % | 100 % de 504 moyennes respecté | 93,75 % de 1 008 moyennes non respecté",
+                weeks().get(1));
         assertTrue(texts(".power tbody tr").get(2).contains("8,06\u202f%dégradé"), texts(".power tbody tr")::toString);
         awaitCount(".strip .mark", 2);
         await("the dark colour", () -> drawn(".live .plot", "--l1") > 200 ? Optional.of(true) : Optional.empty());

@@ -11,6 +11,9 @@ final class TimeRule implements Rule {
     private static final int LEARNT = 15;
     private static final int HOURS = 24;
     private static final double OFF_GRID = 0.1;
+    /** Two readings of a clock that shows whole seconds, each up to a second after the moment that it was to be of. */
+    private static final double FINENESS_MILLIS = 2_000;
+
     private static final int FEWEST_STEPS = 3;
 
     private final List<String> counters;
@@ -61,7 +64,7 @@ final class TimeRule implements Rule {
         double times = step / interval;
         if (step <= 0) {
             found.add(finding(Cause.CLOCK_JUMP, row.time(), Rule.severity(step - interval, interval)));
-        } else if (going && Math.abs(times - Math.rint(times)) > OFF_GRID + 2.0 * jitter() / interval) {
+        } else if (going && Math.abs(times - Math.rint(times)) > offGrid(interval)) {
             found.add(finding(Cause.CLOCK_JUMP, row.time(), Rule.severity(step, interval)));
         } else if (unseen != null) {
             double missing = times - unseen.toMillis() / interval;
@@ -74,6 +77,10 @@ final class TimeRule implements Rule {
             Cause cause = countedOneStep(row, times) ? Cause.CLOCK_JUMP : Cause.GAP;
             found.add(finding(cause, row.time(), Rule.severity(times, FEWEST_STEPS)));
         }
+    }
+
+    private double offGrid(double interval) {
+        return Math.max(OFF_GRID + 2.0 * jitter() / interval, FINENESS_MILLIS / interval);
     }
 
     /** Whether counters moved by what they do in one step rather than in many. */

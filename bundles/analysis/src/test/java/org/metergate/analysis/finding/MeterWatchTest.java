@@ -94,6 +94,18 @@ class MeterWatchTest {
             assertEquals(List.of(Cause.CLOCK_JUMP), causes());
         }
 
+        @Test
+        void aSecondMoreOrLessIsNoJumpOfAClockThatShowsWholeSeconds() {
+            watch = new MeterWatch(Map.of("E", ChannelKind.ENERGY));
+            for (int row = 0; row < 200; row++) {
+                int late = row % 20 == 19 ? 1 : row % 20 == 10 ? -1 : 0;
+                found.addAll(watch.accept(START.plusSeconds(5L * row + late), Map.of("E", 0.001 * row)));
+            }
+            assertEquals(List.of(), found);
+            found.addAll(watch.accept(START.plusMillis(1_003_500), Map.of("E", 0.2)));
+            assertEquals(List.of(Cause.CLOCK_JUMP), causes());
+        }
+
         @Test // the counter moved by one quarter of an hour, not by five
         void aClockThatIsPutForwardByWholeStepsIsAJump() {
             rows(WEEKS, Map.of());

@@ -68,6 +68,7 @@ final class Page {
             "views/tariffs.js",
             "views/trace.js",
             "views/users.js",
+            "views/weeks.js",
             "views/wizard.js",
             "views/wizardwords.js");
 

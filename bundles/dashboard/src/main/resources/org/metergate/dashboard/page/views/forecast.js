@@ -69,13 +69,13 @@ class Actual {
     }
   }
 
-  // A counter only rises: what it rose by in each step is what was forecast, where that is far below the counter itself.
+  // A counter only rises: what it rose by from each step to the next is what was forecast, where that is far below the counter.
   series(greatest) {
     const found = [...this.sums].sort((a, b) => a[0] - b[0]);
     const times = found.map(([i]) => this.origin + i * this.step);
     const means = found.map(([, [sum, count]]) => sum / count);
     const rises = means.length > 3 && means.every((one, i) => i === 0 || one >= means[i - 1]) && means[0] > 3 * greatest;
-    return rises ? [times.slice(1), means.slice(1).map((one, i) => one - means[i])] : [times, means];
+    return rises ? [times.slice(0, -1), means.slice(1).map((one, i) => one - means[i])] : [times, means];
   }
 }
 

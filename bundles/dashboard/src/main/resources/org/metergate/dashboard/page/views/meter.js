@@ -17,6 +17,7 @@ import { phasor } from './phasor.js';
 import { power } from './power.js';
 import { removal } from './removal.js';
 import { spectrum } from './spectrum.js';
+import { weeks } from './weeks.js';
 
 learn({
   en: { failedChannels: { of: 1, one: '{0} of {1} channel failed. {2}: {3}', other: '{0} of {1} channels failed. {2}: {3}' } },
@@ -41,7 +42,7 @@ export function meterView(main, name) {
       grid.append(section);
       return section;
     };
-    parts = [live, power, phasor, harmonics, energy, forecast].map((one) => one(place(), name));
+    parts = [live, power, phasor, harmonics, weeks, energy, forecast].map((one) => one(place(), name));
     const chosen = history(place(), name);
     parts.push(chosen, spectrum(place(), name), channels(place('channels'), name, chosen.show), diagnosis(place(), name), notes(place(), name),
       removal(place(), name));

@@ -56,11 +56,11 @@ public final class ForecastComponent extends SeriesStage {
      */
     @Activate
     public ForecastComponent(BundleContext context, @Reference(name = "wires") WireHelperService wires) {
-        this(wires, Clock.systemUTC(), DataFolder.of(context, "forecast"));
+        this(wires, Clock.systemUTC(), QUIET, DataFolder.of(context, "forecast"));
     }
 
-    ForecastComponent(WireHelperService wires, Clock clock, Optional<Path> folder) {
-        super(wires, ForecastConfig.PID, clock, folder);
+    ForecastComponent(WireHelperService wires, Clock clock, Duration quiet, Optional<Path> folder) {
+        super(wires, ForecastConfig.PID, clock, quiet, folder);
     }
 
     @Activate

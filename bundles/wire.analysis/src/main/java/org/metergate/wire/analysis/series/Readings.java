@@ -2,10 +2,15 @@ package org.metergate.wire.analysis.series;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.metergate.analysis.series.Sample;
 
-/** Makes steps of readings: what came within a step is one value as soon as a reading of a later step has come. */
+/**
+ * Makes steps of readings: what came within a step is one value as soon as a reading of a later step has come. A counter that
+ * is read when a step ends, as the rows of a load profile are, tells that step, at once.
+ */
 final class Readings {
     private final Duration step;
     private final SeriesSettings.How how;
@@ -31,12 +36,14 @@ final class Readings {
      *
      * @param time later than all before
      * @param value finite
-     * @return the step that has ended with it, if one has and something is known of it
+     * @return the steps that have ended with it and of which something is known, one or two at most
      */
-    Optional<Sample> add(Instant time, double value) {
-        Instant start = floor(time);
-        Optional<Sample> ended = start.equals(open) ? Optional.empty() : end();
+    List<Sample> add(Instant time, double value) {
+        List<Sample> ended = new ArrayList<>();
+        boolean ends = how == SeriesSettings.How.RISE && floor(time).equals(time);
+        Instant start = ends ? time.minus(step) : floor(time);
         if (!start.equals(open)) {
+            end().ifPresent(ended::add);
             boolean follows = open.equals(start.minus(step));
             before = follows ? last : Double.NaN;
             open = start;
@@ -47,6 +54,9 @@ final class Readings {
         last = value;
         sum += value;
         count++;
+        if (ends) {
+            end().ifPresent(ended::add);
+        }
         return ended;
     }
 
@@ -54,9 +64,11 @@ final class Readings {
         if (count == 0) {
             return Optional.empty();
         }
+        int readings = count;
+        count = 0;
         double value =
                 switch (how) {
-                    case MEAN -> sum / count;
+                    case MEAN -> sum / readings;
                     case SUM -> sum;
                     case RISE -> last - before;
                 };

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class SeriesStage extends WireStage {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesStage.class);
+    /** What is told of the past is analysed when no step ended for so long. */
+    protected static final Duration QUIET = Duration.ofSeconds(2);
+
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
     private static final long BYTES_A_STEP = 20;
     private static final int MOST_WAITING = 10_000;
@@ -41,6 +44,7 @@ public abstract class SeriesStage extends WireStage {
     private record Ended(Sample sample, String unit, String asset, long timestamp) {}
 
     private final Clock clock;
+    private final Duration quiet;
     private final Optional<Path> folder;
     private final Object lock = new Object();
     private final Deque<Ended> waiting = new ArrayDeque<>();
@@ -56,11 +60,13 @@ public abstract class SeriesStage extends WireStage {
      * @param wires of the gateway
      * @param pid until the gateway has told the instance's own
      * @param clock of the gateway
+     * @param quiet what is told of the past is analysed when no step ended for so long; zero: at once
      * @param folder that the instance's own folder is made in; empty if there is no place on disk
      */
-    protected SeriesStage(WireHelperService wires, String pid, Clock clock, Optional<Path> folder) {
+    protected SeriesStage(WireHelperService wires, String pid, Clock clock, Duration quiet, Optional<Path> folder) {
         super(wires, pid);
         this.clock = clock;
+        this.quiet = quiet;
         this.folder = folder;
     }
 
@@ -221,7 +227,7 @@ public abstract class SeriesStage extends WireStage {
         }
         String unit = text(input, settings.channel() + "_unit");
         String asset = text(input, "assetName");
-        readings.get().add(time, value).ifPresent(sample -> {
+        readings.get().add(time, value).forEach(sample -> {
             if (waiting.size() == MOST_WAITING) {
                 waiting.removeFirst(); // a disk that hangs must not fill the memory
             }
@@ -279,6 +285,9 @@ public abstract class SeriesStage extends WireStage {
                     }
                     keep(batch, store, now);
                     Ended last = batch.get(batch.size() - 1);
+                    if (isPast(last, now) && moreComes()) {
+                        continue;
+                    }
                     boolean due = analysed.isEmpty()
                             || !analysed.get()
                                     .plus(now.every())
@@ -295,6 +304,21 @@ public abstract class SeriesStage extends WireStage {
             Thread.currentThread().interrupt();
         } finally {
             closeAtEnd(store);
+        }
+    }
+
+    /** Rows of a load profile, for one: a moment later the series is another. */
+    private boolean isPast(Ended last, SeriesSettings now) {
+        return last.sample().time().plus(now.step().multipliedBy(2)).isBefore(clock.instant());
+    }
+
+    /** @return whether more came before it was quiet */
+    private boolean moreComes() throws InterruptedException {
+        synchronized (lock) {
+            if (waiting.isEmpty() && !ending && !quiet.isZero()) {
+                lock.wait(quiet.toMillis());
+            }
+            return !waiting.isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package org.metergate.wire.analysis.spectrum;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,11 @@ public final class SpectrumComponent extends SeriesStage {
      */
     @Activate
     public SpectrumComponent(BundleContext context, @Reference(name = "wires") WireHelperService wires) {
-        this(wires, Clock.systemUTC(), DataFolder.of(context, "spectrum"));
+        this(wires, Clock.systemUTC(), QUIET, DataFolder.of(context, "spectrum"));
     }
 
-    SpectrumComponent(WireHelperService wires, Clock clock, Optional<Path> folder) {
-        super(wires, SpectrumConfig.PID, clock, folder);
+    SpectrumComponent(WireHelperService wires, Clock clock, Duration quiet, Optional<Path> folder) {
+        super(wires, SpectrumConfig.PID, clock, quiet, folder);
     }
 
     @Activate

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -56,6 +57,36 @@ class ForecastComponentTest {
         assertEquals(origin, first.get("P.forecast_timestamp").getValue());
         assertTrue(number(first, "P.forecast.lower95") <= number(first, "P.forecast.lower80"));
         assertTrue(first.containsKey("P.forecast.baseline"));
+    }
+
+    @Test // the load of 18:00 to 19:00 is in the reading of 19:00
+    void aCounterReadWhenAStepEndsTellsThatStepAtOnce() throws InterruptedException {
+        start(Map.of("interval", 10_080, "aggregation", "RISE"));
+        double counter = 0;
+        for (int hour = 1; hour <= DAYS * 24; hour++) {
+            counter += (hour - 1) % 24 == 18 ? 500 : 100;
+            receive(hour, counter);
+        }
+        List<WireRecord> records = wires.awaitProperty("P.forecast");
+        for (WireRecord step : records.subList(1, records.size())) {
+            long hour =
+                    ((Long) step.getProperties().get("P.forecast.time").getValue() - START.toEpochMilli()) / 3_600_000;
+            assertEquals(hour % 24 == 18 ? 500 : 100, number(step.getProperties(), "P.forecast"), 20, "hour " + hour);
+        }
+        Map<String, TypedValue<?>> first = records.get(1).getProperties();
+        assertEquals(
+                first.get("P.forecast.time").getValue(),
+                first.get("P.forecast_timestamp").getValue());
+    }
+
+    @Test
+    void whatIsToldOfThePastIsForecastWhenAllOfItIsThere() throws InterruptedException {
+        Clock now = Clock.fixed(START.plusSeconds(DAYS * 86_400L), ZoneOffset.UTC);
+        component = new ForecastComponent(wires, now, Duration.ofHours(1), Optional.of(folder));
+        component.activate(CollectedWires.context(), settings(Map.of("interval", 1)));
+        feed(0, DAYS * 24);
+        List<WireRecord> first = wires.await(records -> true);
+        assertEquals(25, first.size(), first::toString);
     }
 
     @Test
@@ -121,7 +152,7 @@ class ForecastComponentTest {
     }
 
     private void start(Map<String, Object> settings) {
-        component = new ForecastComponent(wires, CLOCK, Optional.of(folder));
+        component = new ForecastComponent(wires, CLOCK, Duration.ZERO, Optional.of(folder));
         component.activate(CollectedWires.context(), settings(settings));
     }
 

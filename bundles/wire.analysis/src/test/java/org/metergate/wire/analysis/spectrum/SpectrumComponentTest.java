@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,7 +32,7 @@ class SpectrumComponentTest {
     @Test
     void tellsTheMachineFromTheDay() throws InterruptedException {
         AwaitedWires wires = new AwaitedWires();
-        SpectrumComponent component = new SpectrumComponent(wires, CLOCK, Optional.of(folder));
+        SpectrumComponent component = new SpectrumComponent(wires, CLOCK, Duration.ZERO, Optional.of(folder));
         component.activate(
                 CollectedWires.context(),
                 Map.of("kura.service.pid", "s", "step", 900, "emit.input", false, "interval", 2880));

@@ -24,7 +24,9 @@ import org.visnow.jlargearrays.ConcurrencyUtils;
 public class FftComparison {
 
     /** Number of values. */
-    @Param({"64", "256", "512", "672", "1018", "1024", "2048", "2560", "4096", "8192", "10080", "16384", "65536", "262144"})
+    @Param({
+        "64", "256", "512", "672", "1018", "1024", "2048", "2560", "4096", "8192", "10080", "16384", "65536", "262144"
+    })
     private int length;
 
     private double[] values;
