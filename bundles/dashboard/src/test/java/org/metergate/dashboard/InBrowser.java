@@ -97,6 +97,8 @@ abstract class InBrowser {
                 Optional.empty(), folder, OpenSecrets.INSTANCE, services, clock, new SecureRandom(), 10, properties);
         browser.executeCdpCommand("Network.clearBrowserCookies", Map.of()); // of the server before, on another port
         browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.executeCdpCommand(
+                "Emulation.setTimezoneOverride", Map.of("timezoneId", "UTC")); // days are the browser's
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         browser.manage().logs().get(LogType.BROWSER);
     }

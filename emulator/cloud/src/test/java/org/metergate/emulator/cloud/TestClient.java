@@ -1,6 +1,7 @@
 package org.metergate.emulator.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,9 +30,25 @@ public final class TestClient implements AutoCloseable {
     public TestClient(TestBroker broker, String filter, int qos) throws MqttException {
         client = new MqttAsyncClient(
                 broker.address().replace("mqtt:", "tcp:"), "listener-" + System.nanoTime(), new MemoryPersistence());
+        long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE);
+        while (!isSubscribed(filter, qos)) {
+            assertTrue(System.nanoTime() < giveUp, "the broker hangs up on subscribers");
+        }
+    }
+
+    /** A busy Moquette hangs up on who subscribes before it has noted that its CONNACK left. */
+    private boolean isSubscribed(String filter, int qos) throws MqttException {
         client.connect().waitForCompletion(PATIENCE);
         IMqttMessageListener listener = (topic, message) -> arrived.add(new Arrived(topic, message));
-        client.subscribe(filter, qos, listener).waitForCompletion(PATIENCE);
+        try {
+            client.subscribe(filter, qos, listener).waitForCompletion(PATIENCE);
+            return true;
+        } catch (MqttException e) {
+            if (client.isConnected()) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     public Arrived next() throws InterruptedException {

@@ -26,7 +26,7 @@ import org.metergate.publisher.outbox.store.StoreLimits;
  * A gateway in a process of its own, to be killed: reads meters that do not exist and writes the name of each reading that was
  * accepted into a journal. Arguments: folder, address of broker or InfluxDB, quality of service, milliseconds between two readings,
  * name of this life. In the folder, {@code full} makes the disk full, {@code clock} holds the seconds that the clock is
- * off, {@code stop} ends the reading and leaves the delivery.
+ * off, {@code stop} ends the reading and leaves the delivery, and {@code stopped} says that the journal is complete.
  */
 public final class DeliveryGateway {
 
@@ -52,6 +52,7 @@ public final class DeliveryGateway {
                 LockSupport.parkNanos(pause.toNanos());
             }
         }
+        Files.writeString(folder.resolve("stopped"), "");
         LockSupport.park(way); // delivers until it is killed
     }
 

@@ -152,10 +152,12 @@ final class DeliveryRun {
         }
     }
 
-    /** Waits until everything arrived, or nothing does any more. */
+    /** Waits until nothing more is accepted and everything arrived, or nothing does any more. */
     private void settle(Receiver receiver) throws IOException {
         long giveUp = System.nanoTime() + SETTLING.toNanos();
-        while (System.nanoTime() < giveUp && !missing(receiver.arrived()).isEmpty()) {
+        while (System.nanoTime() < giveUp
+                && !(Files.exists(folder.resolve("stopped"))
+                        && missing(receiver.arrived()).isEmpty())) {
             rest(Duration.ofMillis(200));
         }
         rest(Duration.ofMillis(500)); // what comes again, comes now

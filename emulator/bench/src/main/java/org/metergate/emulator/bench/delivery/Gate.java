@@ -57,8 +57,10 @@ final class Gate implements AutoCloseable {
             try {
                 Socket inside = opened.accept();
                 Socket outside = new Socket();
-                sockets.add(inside);
-                sockets.add(outside);
+                if (!isLetIn(opened, inside, outside)) {
+                    inside.close();
+                    return;
+                }
                 try {
                     outside.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), broker));
                 } catch (IOException e) {
@@ -73,6 +75,11 @@ final class Gate implements AutoCloseable {
                 return; // shut
             }
         }
+    }
+
+    /** From now on {@link #shut} breaks it; whoever came just before that must not find the next broker. */
+    private synchronized boolean isLetIn(ServerSocket opened, Socket inside, Socket outside) {
+        return door == opened && sockets.add(inside) && sockets.add(outside);
     }
 
     private static void pass(Socket from, Socket to) {
