@@ -41,6 +41,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page in a real browser, in front of a real dashboard on lines to a meter of this machine. */
@@ -157,6 +158,22 @@ abstract class InBrowser {
                 .findFirst());
     }
 
+    /** Clicks, again if the page draws the place anew in between. */
+    static void press(String css) {
+        await(css + " to press", () -> {
+            found(css).click();
+            return Optional.of(true);
+        });
+    }
+
+    /** Chooses an option by its value, again as {@link #press}. */
+    static void choose(String css, String value) {
+        await(css + " with " + value, () -> {
+            new Select(found(css)).selectByValue(value);
+            return Optional.of(true);
+        });
+    }
+
     static void awaitText(String css, String text) {
         await(css + " with " + text, () -> browser.findElements(By.cssSelector(css)).stream()
                 .filter(one -> one.getText().contains(text))
@@ -248,11 +265,11 @@ abstract class InBrowser {
         visit("");
         fill("user", "admin");
         fill("password", Files.readString(folder.resolve(FirstPassword.FILE)).strip());
-        found("form.gate button").click();
+        press("form.gate button");
         found("#field-present")
                 .sendKeys(Files.readString(folder.resolve(FirstPassword.FILE)).strip());
         fill("wanted", PASSWORD);
-        found("form.gate button").click();
+        press("form.gate button");
         found("ul.cards");
     }
 

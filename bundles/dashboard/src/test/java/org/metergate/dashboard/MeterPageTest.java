@@ -16,7 +16,6 @@ import org.metergate.dashboard.model.Update;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.support.ui.Select;
 
 /** The page of one meter with all that its readings and their analyses say, and the overview of many. */
 class MeterPageTest extends InBrowser {
@@ -63,7 +62,7 @@ class MeterPageTest extends InBrowser {
         awaitText(".card .badge", "Open findings: 2");
         awaitCount(".card .spark path:not([d=''])", 1);
         keep("overview-findings");
-        found(".card").click();
+        press(".card");
 
         // Power by phase: each in its colour, with a hole where nothing came.
         awaitText(".live .key", "kW");
@@ -113,7 +112,7 @@ class MeterPageTest extends InBrowser {
         browser.findElements(By.cssSelector(".harmonics .choice button")).get(4).click();
         assertTrue(found(".harmonics svg").getDomAttribute("aria-label").endsWith("order 5 with 12\u202f%"));
         assertEquals(0, texts(".harmonics .limit").size());
-        found(".harmonics summary").click();
+        press(".harmonics summary");
         awaitCount(".harmonics tbody tr", 24);
 
         // The week so far and the one before, each requirement with its share: what is not all is never shown as all.
@@ -159,15 +158,15 @@ class MeterPageTest extends InBrowser {
                         + " currency: 'EUR', zone: 'UTC', tariffs: ["
                         + " { name: 'HP', price: 0.27, register: 'import', hours: '06:00-22:00' },"
                         + " { name: 'HC', price: 0.2, register: 'import', hours: '22:00-06:00' }] })).then(done, (e) => done(e.message));");
-        found(".brand").click();
-        found(".card").click();
+        press(".brand");
+        press(".card");
         awaitText(".energy .key", "HP");
         assertEquals(List.of("Tariffs", "import"), texts(".energy .choice button"));
         List<String> days = texts(".energy .column title");
         assertTrue(days.get(29).contains("24.00\u202fkWh, €5.92"), days::toString);
         assertTrue(days.get(29).contains("HP: 16.00\u202fkWh, €4.32"), days::toString);
         assertTrue(texts(".energy .column.partial .stem").size() <= 2, "two bars of today");
-        found(".energy summary").click();
+        press(".energy summary");
         awaitCount(".energy tbody tr", 31);
         assertEquals("–", texts(".energy tbody tr:first-child td").get(0));
 
@@ -198,7 +197,7 @@ class MeterPageTest extends InBrowser {
 
         // By night, in French, on a phone.
         theme("dark");
-        new Select(found("#language")).selectByValue("fr");
+        choose("#language", "fr");
         awaitText(".forecast .receipt.fell", "c’est donc la référence qui est utilisée");
         awaitText(".power tbody th", "Facteur de puissance");
         awaitText(".weeks thead", "Semaine du 1 avr. 2024");
@@ -208,7 +207,7 @@ class MeterPageTest extends InBrowser {
         assertTrue(texts(".power tbody tr").get(2).contains("8,06\u202f%dégradé"), texts(".power tbody tr")::toString);
         awaitCount(".strip .mark", 2);
         await("the dark colour", () -> drawn(".live .plot", "--l1") > 200 ? Optional.of(true) : Optional.empty());
-        found(".strip .mark.high").click();
+        press(".strip .mark.high");
         awaitText(".finding", "Vérifiez le fusible et les bornes de la phase");
         assertEquals(List.of(), pale());
         keepWhole("house-dark-fr");
@@ -220,7 +219,7 @@ class MeterPageTest extends InBrowser {
                         : Optional.empty());
         assertTrue(!scrollsSideways(), "the meter scrolls sideways");
         keepWhole("phone-house-dark-fr");
-        new Select(found("#language")).selectByValue("en");
+        choose("#language", "en");
         awaitText(".live h2", "Power by phase");
         assertEquals(List.of(), complaints());
     }
@@ -243,13 +242,13 @@ class MeterPageTest extends InBrowser {
         found("#filter").clear();
         found("#filter").sendKeys(" ");
         awaitCount("ul.cards > li", 500);
-        new Select(found("#sort")).selectByValue("sortState");
+        choose("#sort", "sortState");
         awaitText("ul.cards > li:nth-child(10)", "flat 457");
-        new Select(found("#filter-state")).selectByValue("FAILED");
+        choose("#filter-state", "FAILED");
         awaitCount("ul.cards > li", 10);
         assertEquals(List.of(), pale());
         keep("overview-failed");
-        new Select(found("#filter-state")).selectByValue("");
+        choose("#filter-state", "");
         awaitCount("ul.cards > li", 500);
 
         String feed =
@@ -277,7 +276,7 @@ class MeterPageTest extends InBrowser {
         double grown = heap() - before;
         assertTrue(grown < 1.5e6, "50000 updates left " + grown + " bytes behind");
 
-        found(".card").click();
+        press(".card");
         awaitText("h1", "flat ");
         String one = feed.replace("`flat ${i % 500}`", "decodeURIComponent(location.hash.slice(9))")
                 .replace("at += 5", "at += 5000");

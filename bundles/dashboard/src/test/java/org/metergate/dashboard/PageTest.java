@@ -19,7 +19,6 @@ import org.metergate.driver.channels.Reason;
 import org.metergate.model.Quality;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.support.ui.Select;
 
 /** The page in a real browser, which is Debian's; its clock is the machine's, so the dashboard has that one too. */
 class PageTest extends InBrowser {
@@ -31,16 +30,16 @@ class PageTest extends InBrowser {
         fill("user", "admin");
         fill("password", "not the password");
         keep("login");
-        found("form.gate button").click();
+        press("form.gate button");
         awaitText("form.gate .error", "user or password is wrong");
         complaints(); // the 401 is one
         enterByHand();
         browser.navigate().refresh();
         awaitText(".card.OK h2", "main");
-        found("#logout").click();
+        press("#logout");
         fill("user", "admin");
         fill("password", PASSWORD);
-        found("form.gate button").click();
+        press("form.gate button");
         found("ul.cards");
         assertEquals(List.of(), complaints());
     }
@@ -55,7 +54,7 @@ class PageTest extends InBrowser {
         awaitText(".card.FAILED h2", "water");
         awaitText("#link", "live");
         keep("overview");
-        found(".card.FAILED").click();
+        press(".card.FAILED");
         awaitText("tr.bad", "no answer for 2000 ms from address 2");
         awaitText(".history p.soft", "There is no number of this channel");
         says("water", "volume", 12.345, "m³");
@@ -95,7 +94,7 @@ class PageTest extends InBrowser {
         awaitText(".card.OK .big", "17.00");
         assertEquals(204, ask("DELETE", "/meters/cellar", token, "").statusCode());
         awaitCount(".card", 3);
-        found(".card.FAILED").click();
+        press(".card.FAILED");
         awaitText("tr.bad", "no answer");
         assertEquals(204, ask("DELETE", "/meters/water", token, "").statusCode());
         awaitText(".state", "This meter was deleted.");
@@ -110,7 +109,7 @@ class PageTest extends InBrowser {
     void theChartHasTheHistoryAndGrows() throws IOException {
         site();
         enter();
-        found(".card.OK").click();
+        press(".card.OK");
         awaitText("h2", "P");
         assertEquals(121, points());
         await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
@@ -127,19 +126,19 @@ class PageTest extends InBrowser {
     void itSpeaksFrenchAndEnglish() throws IOException {
         site();
         enter();
-        new Select(found("#language")).selectByValue("fr");
+        choose("#language", "fr");
         awaitText("h1", "Compteurs");
         awaitText(".card.FAILED .state", "en échec");
         awaitText("#logout", "Se déconnecter");
         assertEquals("fr", script("return document.documentElement.lang"));
         keep("overview-fr");
-        found(".card.OK").click();
+        press(".card.OK");
         awaitText("h2", "Historique");
         await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
         keep("meter-fr");
         browser.navigate().refresh();
         awaitText("h2", "Historique"); // the choice is kept
-        new Select(found("#language")).selectByValue("en");
+        choose("#language", "en");
         awaitText("h2", "History");
         assertEquals("en", script("return document.documentElement.lang"));
     }
@@ -165,7 +164,7 @@ class PageTest extends InBrowser {
         awaitText("p.why", why);
         awaitText("p.error", "1 channel failed:");
         awaitText("p.why", "1 of 2 channels failed.");
-        new Select(found("#language")).selectByValue("fr");
+        choose("#language", "fr");
         awaitText("p.error", "1 voie en échec :");
         awaitText("p.why", "1 voie sur 2 en échec.");
         awaitText(
@@ -175,7 +174,7 @@ class PageTest extends InBrowser {
                 "main li",
                 "volume: aucun octet n’est arrivé (at 300 7E1) ; vérifiez que le compteur est alimenté, que la tête");
         keepWhole("diagnosis-fr");
-        new Select(found("#language")).selectByValue("en");
+        choose("#language", "en");
         awaitText("p.why", why);
         assertEquals(List.of(), complaints());
     }
@@ -226,14 +225,14 @@ class PageTest extends InBrowser {
         awaitText(".card.PARTLY h2", "heat");
         keep("phone-overview");
         assertTrue(!scrollsSideways(), "the overview scrolls sideways");
-        found(".card.OK").click();
+        press(".card.OK");
         await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
         keep("phone-meter");
         assertTrue(!scrollsSideways(), "the meter scrolls sideways");
         script("document.querySelector('.history').scrollIntoView()");
         keep("phone-chart");
-        found(".brand").click();
-        found(".card.FAILED").click();
+        press(".brand");
+        press(".card.FAILED");
         awaitText("tr.bad", "no answer");
         keep("phone-failed");
         assertTrue(!scrollsSideways(), "the meter that failed scrolls sideways");
@@ -249,7 +248,7 @@ class PageTest extends InBrowser {
         awaitText(".card.OK h2", "main");
         assertEquals("rgb(17, 24, 30)", script("return getComputedStyle(document.body).backgroundColor"));
         keep("dark-overview");
-        found(".card.OK").click();
+        press(".card.OK");
         await("a curve", () -> drawn() > 500 ? Optional.of(true) : Optional.empty());
         keep("dark-meter");
     }
@@ -276,13 +275,13 @@ class PageTest extends InBrowser {
         awaitText("[role=status]", "Phase loss is acknowledged.");
         assertEquals("H2", script("return document.activeElement.tagName")); // the keyboard is where it was
         awaitText("#places .count", "1");
-        new Select(found("#of-state")).selectByValue("true");
+        choose("#of-state", "true");
         awaitText("[role=status]", "1 of 1");
-        new Select(found("#language")).selectByValue("fr");
+        choose("#language", "fr");
         awaitText("h1", "Constats");
         awaitText(".finding h2", "Perte de phase – U1");
         awaitText(".finding p", "Vérifiez le fusible");
-        new Select(found("#language")).selectByValue("en");
+        choose("#language", "en");
         awaitText("h1", "Findings");
         assertEquals(List.of(), complaints());
         browser.executeCdpCommand(
@@ -315,41 +314,41 @@ class PageTest extends InBrowser {
     void notesAndTariffsAreWrittenDown() throws IOException {
         site();
         enter();
-        found(".card.OK").click();
+        press(".card.OK");
         awaitText(".notebook [role=status]", "Nobody wrote anything yet.");
         found("#new-note").sendKeys("CT 100/5 fitted");
-        found(".notebook form button").click();
+        press(".notebook form button");
         awaitText(".notes .words", "CT 100/5 fitted");
         keep("notes");
         browser.navigate().refresh();
         awaitText(".notes .words", "CT 100/5 fitted");
         found(".notes button").sendKeys(Keys.ENTER);
         awaitText(".notebook [role=status]", "Nobody wrote anything yet.");
-        found("#places a[href='#/tariffs']").click();
+        press("#places a[href='#/tariffs']");
         found("#currency").sendKeys("eur");
         assertEquals("E import", script("return document.querySelector('#registers option').value"));
         tariff(1, "day", "0.25", "06:30-22:30");
         tariff(2, "night", "0.15", "22:30-06:30");
         keep("tariffs");
-        found("form button.main").click();
+        press("form button.main");
         awaitText("[role=status]", "Saved.");
         assertEquals(List.of(), complaints());
         found(".tariffs fieldset:last-child [data-field=hours]").sendKeys(",12:00-14:00");
-        found("form button.main").click();
+        press("form button.main");
         awaitText("[role=alert]", "tariffs[1].hours overlap with those of day");
         assertEquals("hours", script("return document.activeElement.dataset.field"));
-        new Select(found("#language")).selectByValue("fr");
+        choose("#language", "fr");
         awaitText("h1", "Tarifs");
         await(
                 "two tariffs",
                 () -> browser.findElements(By.cssSelector(".tariffs fieldset")).size() == 2
                         ? Optional.of(true)
                         : Optional.empty());
-        new Select(found("#language")).selectByValue("en");
+        choose("#language", "en");
     }
 
     private static void tariff(int number, String name, String price, String hours) {
-        found("#add-tariff").click();
+        press("#add-tariff");
         String row = "#tariff-" + number + "-";
         found(row + "name").sendKeys(name);
         found(row + "price").sendKeys(price);
@@ -368,25 +367,25 @@ class PageTest extends InBrowser {
         awaitText("#users-said", "Password of eve, shown this once: ");
         awaitText("#users tbody th", "eve");
         awaitText("#audit td", "create user eve as OPERATOR");
-        new Select(found("select[aria-label='Role of eve']")).selectByValue("reader");
+        choose("select[aria-label='Role of eve']", "reader");
         awaitText("#users-said", "eve, reader");
-        found("button[aria-label='Delete eve']").click();
+        press("button[aria-label='Delete eve']");
         browser.switchTo().alert().accept();
         awaitText("#audit td", "delete user eve");
-        found("button[aria-label='Delete admin']").click();
+        press("button[aria-label='Delete admin']");
         browser.switchTo().alert().accept();
         awaitText("#users .error", "admin is the last administrator");
         complaints(); // the 409 is one
-        new Select(found("#settings-theme")).selectByValue("dark");
+        choose("#settings-theme", "dark");
         assertEquals("rgb(17, 24, 30)", script("return getComputedStyle(document.body).backgroundColor"));
         keep("settings-dark");
-        found("#elsewhere").click();
+        press("#elsewhere");
         awaitText("section p", "You are logged out everywhere else.");
-        new Select(found("#settings-language")).selectByValue("fr");
+        choose("#settings-language", "fr");
         awaitText("#audit h2", "Journal des actions");
         keep("settings-fr");
-        new Select(found("#settings-theme")).selectByValue("auto");
-        new Select(found("#settings-language")).selectByValue("en");
+        choose("#settings-theme", "auto");
+        choose("#settings-language", "en");
         awaitText("h1", "Settings");
         assertEquals(List.of(), withoutAName());
         assertTrue(!scrollsSideways(), "the settings scroll sideways");
@@ -413,11 +412,11 @@ class PageTest extends InBrowser {
         awaitText("section [role=status]", "2 channels, 0 failed");
         awaitText("section .why", "all is well");
         keep("read-now");
-        found("#places a[href='#/lines']").click();
+        press("#places a[href='#/lines']");
         awaitText(".card.OK", "On it: water");
         awaitText(".card.OK", "a network has no speed that would set a limit");
         keep("lines");
-        found(".card h2 a").click();
+        press(".card h2 a");
         awaitText("h1", services.meter.address().toString());
         awaitText("td", "M-Bus mbus-1");
         awaitText("tr.SENT .frame", LoopBackMeter.REQUEST);
@@ -425,7 +424,7 @@ class PageTest extends InBrowser {
         keep("line");
         button("Pause").click();
         assertEquals("true", button("Go on").getDomAttribute("aria-pressed"));
-        found("tr.RECEIVED a").click();
+        press("tr.RECEIVED a");
         awaitText("p.good", "This is M-Bus, 27 bytes");
         awaitText("td", "12.345 m^3");
         keep("decoded");
@@ -441,20 +440,20 @@ class PageTest extends InBrowser {
         enter();
         visit("#/decode");
         found("textarea").sendKeys(LoopBackMeter.ANSWER.replace("45 23", "44 23"));
-        found("form.stack button").click();
+        press("form.stack button");
         awaitText("p.error", "As M-Bus it is wrong at byte 25: expected checksum DB, found DC.");
         awaitText(".frame mark", "DC");
         keep("phone-decode");
         assertTrue(!scrollsSideways(), "decoding scrolls sideways");
-        new Select(found("#language")).selectByValue("fr");
+        choose("#language", "fr");
         awaitText("h1", "Décoder une trame");
         visit("#/lines");
         awaitText("h1", "Lignes");
-        found(".card h2 a").click();
+        press(".card h2 a");
         awaitText("h2", "Qui est dessus");
         keep("phone-line-fr");
         assertTrue(!scrollsSideways(), "a line scrolls sideways");
-        new Select(found("#language")).selectByValue("en");
+        choose("#language", "en");
         assertEquals(List.of(), complaints());
     }
 }
