@@ -150,6 +150,15 @@ class MeterPageTest extends InBrowser {
                 ".forecast .receipt.fell",
                 "did worse than the baseline (copy of the day before), so the baseline is used");
 
+        String words = (String)
+                browser.executeAsyncScript(
+                        "const done = arguments[0]; import('/views/forecast.js').then(({ receiptInWords }) => done(receiptInWords("
+                                + "{ days: 25, baseline: 'LAST_WEEK', fellBack: false, mase: 0.95, maseBaseline: 0.94 }).join(' ')), done);");
+        assertTrue(
+                words.startsWith("It would have done better than its baseline (copy of last week), and is used again."
+                        + " Over 25 days its error was 0.95 "),
+                words);
+
         // Energy by day and tariff, and its cost.
         awaitCount(".energy .column", 31);
         assertTrue(texts(".energy .stem").size() >= 3, "a bar for each day that is known");
