@@ -15,6 +15,7 @@ learn({
     made: '{0}, made {1}.', late: 'It is late: the last step of this forecast is over.',
     fellBack: 'The forecast did worse than the baseline ({0}), so the baseline is used.',
     used: 'It does better than its baseline ({0}).',
+    usedAgain: 'It would have done better than its baseline ({0}), and is used again.',
     errors: {
       one: 'Over {0} day its error was {1} of that of a copy of the day before; that of the baseline was {2}.',
       other: 'Over {0} days its error was {1} of that of a copy of the day before; that of the baseline was {2}.' },
@@ -28,6 +29,7 @@ learn({
     made: '{0}, faite {1}.', late: 'Elle est en retard : son dernier pas est passé.',
     fellBack: 'La prévision a fait moins bien que la référence ({0}) ; c’est donc la référence qui est utilisée.',
     used: 'Elle fait mieux que sa référence ({0}).',
+    usedAgain: 'Elle aurait fait mieux que sa référence ({0}) ; elle est de nouveau utilisée.',
     errors: {
       one: 'Sur {0} jour, son erreur a été de {1} fois celle d’une copie de la veille ; celle de la référence de {2} fois.',
       other: 'Sur {0} jours, son erreur a été de {1} fois celle d’une copie de la veille ; celle de la référence de {2} fois.' },
@@ -46,7 +48,8 @@ export function receiptInWords(receipt) {
     return [word('noReceipt')];
   }
   const baseline = word(`baseline.${receipt.baseline}`).toLowerCase();
-  return [word(receipt.fellBack ? 'fellBack' : 'used', baseline),
+  const used = receipt.mase > receipt.maseBaseline ? 'usedAgain' : 'used'; // the errors are of what was used in these days
+  return [word(receipt.fellBack ? 'fellBack' : used, baseline),
     word('errors', receipt.days, short(receipt.mase), typeof receipt.maseBaseline === 'number' ? short(receipt.maseBaseline) : '–'),
     ...(typeof receipt.coverage80 === 'number'
       ? [word('coverage', percent(receipt.coverage80), percent(receipt.coverage95))] : [])];

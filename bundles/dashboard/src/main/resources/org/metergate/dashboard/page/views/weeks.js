@@ -9,15 +9,15 @@ import { panel } from './panel.js';
 const word = vocabulary('weeks', {
   en: {
     title: 'Supply by week (EN 50160)', requirement: 'Requirement', within: 'Limits', wanted: 'Wanted', present: 'Since {0}', before: 'Week of {0}',
-    unknownFrom: 'Week so far', unknownBefore: 'Week before', 'met.true': 'met', 'met.false': 'not met', of: '{0} of {1} means',
+    unknownFrom: 'Week so far', unknownBefore: 'Week before', 'met.true': 'met', 'met.false': 'not met', of: '{0} of {1}',
     U: 'Voltage L{0}', THDU: 'THD of U, L{0}', 'unbalance.U': 'Unbalance of U', frequency: 'Frequency', always: '{0}, always',
-    note: 'Part of the means of 10 minutes (frequency: 10 s) that lay within the limits. Statistics of readings, not class A or S of IEC 61000-4-30.',
+    note: 'Part of the means of 10 minutes (frequency: 10 s) that lay within the limits, and of how many. Statistics of readings, not class A or S of IEC 61000-4-30.',
   },
   fr: {
     title: 'Alimentation par semaine (EN 50160)', requirement: 'Exigence', within: 'Limites', wanted: 'Exigé', present: 'Depuis le {0}', before: 'Semaine du {0}',
-    unknownFrom: 'Semaine en cours', unknownBefore: 'Semaine précédente', 'met.true': 'respecté', 'met.false': 'non respecté', of: '{0} de {1} moyennes',
+    unknownFrom: 'Semaine en cours', unknownBefore: 'Semaine précédente', 'met.true': 'respecté', 'met.false': 'non respecté', of: '{0} de {1}',
     U: 'Tension L{0}', THDU: 'THD de U, L{0}', 'unbalance.U': 'Déséquilibre de U', frequency: 'Fréquence', always: '{0}, toujours',
-    note: 'Part des moyennes de 10 minutes (fréquence : 10 s) restées dans les limites. Statistiques de relevés, pas de la classe A ou S de la CEI 61000-4-30.',
+    note: 'Part des moyennes de 10 minutes (fréquence : 10 s) restées dans les limites, et de combien. Statistiques de relevés, pas de la classe A ou S de la CEI 61000-4-30.',
   },
 });
 
