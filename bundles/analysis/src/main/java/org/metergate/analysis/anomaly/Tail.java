@@ -26,9 +26,9 @@ final class Tail {
     /**
      * Takes in a distance.
      *
-     * @param distance 0 or more
+     * @param distance 0 or more; NaN where there was nothing to compare with yet, which counts as 0 beside others
      * @return how rare it is, in decades below the tail's own part: 0 inside the quantile, 2 for one in a hundred of those
-     *     beyond it; 0 for each of the first hundred
+     *     beyond it; 0 for each of the first hundred, and for a hundred more as long as none of them was known
      */
     double rarity(double distance) {
         if (count < FIRST) {
@@ -38,6 +38,10 @@ final class Tail {
             }
             return 0;
         }
+        return Double.isNaN(distance) ? known(0) : known(distance);
+    }
+
+    private double known(double distance) {
         double rarity =
                 distance <= quantile ? 0 : Math.min(RAREST, (distance - quantile) / (excess + TINY) / Math.log(10));
         count = (int) Math.min(count + 1L, (long) (MEMORY / PART));
@@ -52,6 +56,17 @@ final class Tail {
 
     private void begin() {
         float[] sorted = first.clone();
+        int unknown = 0;
+        for (int i = 0; i < FIRST; i++) {
+            if (Float.isNaN(sorted[i])) {
+                sorted[i] = 0;
+                unknown++;
+            }
+        }
+        if (unknown == FIRST) {
+            count = 0; // a tail of nothing would take whatever comes for the rarest of events
+            return;
+        }
         Arrays.sort(sorted);
         quantile = Math.max(sorted[97], 1e-9);
         excess = Math.max((sorted[98] + sorted[99]) / 2.0 - quantile, 0.05 * quantile);

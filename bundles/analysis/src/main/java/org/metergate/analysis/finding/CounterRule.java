@@ -8,6 +8,7 @@ final class CounterRule implements Rule {
     private static final double NEAR_THE_END = 0.9;
     private static final double NEAR_THE_START = 0.1;
     private static final double BINARY = 4294967296.0;
+    private static final double KILO = 1000;
     private static final double SETTLED_HOURS = 72;
 
     /** A counter that never stood still for so long belongs to something that never stops. */
@@ -68,8 +69,11 @@ final class CounterRule implements Rule {
 
     private boolean rolledOver(double value) {
         double limit = Math.pow(10, Math.ceil(Math.log10(Math.max(last, 1))));
-        return last >= NEAR_THE_END * limit && value <= NEAR_THE_START * limit
-                || last >= NEAR_THE_END * BINARY && last < BINARY && value <= NEAR_THE_START * BINARY;
+        return rolledOver(value, limit) || rolledOver(value, BINARY) || rolledOver(value, BINARY / KILO);
+    }
+
+    private boolean rolledOver(double value, double limit) {
+        return last >= NEAR_THE_END * limit && last <= limit && value <= NEAR_THE_START * limit;
     }
 
     private void learn(Row row, double delta, double hoursSince) {

@@ -62,7 +62,7 @@ final class LoadRule implements Rule {
 
     private static boolean stolen(Days.Day day, List<Days.Day> before, double base, double spread) {
         double ofBase = day.low() / base;
-        double ofMean = day.mean() / Math.max(alike(day, before), 1e-9);
+        double ofMean = day.mean() / Math.max(alike(day, before), Double.MIN_NORMAL);
         return ofBase < FALL
                 && ofMean < FALL
                 && base - day.low() > SPREADS * spread

@@ -15,7 +15,7 @@ interface Rule extends Serializable {
 
     /** @return how severe an excess of a limit is: 0 at the limit, 0.5 at twice, towards 1 */
     static double severity(double value, double limit) {
-        double times = Math.abs(value) / Math.max(Math.abs(limit), 1e-12);
+        double times = Math.abs(value) / Math.max(Math.abs(limit), Double.MIN_NORMAL);
         return Math.max(0, Math.min(1, 1 - 1 / Math.max(times, 1)));
     }
 }

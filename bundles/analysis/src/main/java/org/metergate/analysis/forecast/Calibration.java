@@ -22,7 +22,6 @@ final class Calibration {
     private final Deque<double[]> scores = new ArrayDeque<>();
     private final double[] usual = new double[GROUPS];
     private final double[] misses = {1 - COVERAGE[0], 1 - COVERAGE[1]};
-    private boolean begun;
 
     Calibration(int length) {
         this.length = length;
@@ -41,6 +40,7 @@ final class Calibration {
      * @param bounds the intervals that were given, lower and upper of each; empty if none were
      */
     void learn(double[] actual, double[] forecast, double[][] bounds) {
+        boolean scaled = hasScale();
         double[] score = new double[length];
         double[] sum = new double[GROUPS];
         int[] count = new int[GROUPS];
@@ -59,15 +59,14 @@ final class Calibration {
         for (int group = 0; group < GROUPS; group++) {
             if (count[group] > 0) {
                 double mean = sum[group] / count[group];
-                usual[group] = begun ? KEEP * usual[group] + (1 - KEEP) * mean : mean;
+                usual[group] = scaled ? KEEP * usual[group] + (1 - KEEP) * mean : mean;
             }
         }
-        if (!begun) { // the first day's errors had no scale yet
+        if (!scaled) { // the first errors had no scale yet
             for (int i = 0; i < length; i++) {
                 score[i] = (actual[i] - forecast[i]) / scale(i);
             }
         }
-        begun = true;
         for (int level = 0; bounds.length > 0 && level < COVERAGE.length; level++) {
             adapt(level, actual, bounds[2 * level], bounds[2 * level + 1]);
         }
@@ -144,6 +143,10 @@ final class Calibration {
             return sorted[sorted.length - 1];
         }
         return sorted[low] + (position - low) * (sorted[low + 1] - sorted[low]);
+    }
+
+    private boolean hasScale() {
+        return Arrays.stream(usual).anyMatch(one -> one > 0);
     }
 
     private double scale(int i) {

@@ -52,12 +52,14 @@ final class DayRidges {
                 continue;
             }
             features.fill(x, origin, target, ahead);
-            features.divide(x, relative, scaled);
             double above = actual - features.base(origin, target);
             int slot = steps.slot(target);
             add(LONG, slot, x, above);
             add(SHORT, slot, x, above);
-            add(RELATIVE, slot, scaled, above / relative);
+            if (relative > 0) {
+                features.divide(x, relative, scaled);
+                add(RELATIVE, slot, scaled, above / relative);
+            }
         }
         learned++;
     }
@@ -90,11 +92,14 @@ final class DayRidges {
             int target = first + i;
             int slot = steps.slot(target);
             features.fill(x, origin, target, ahead);
-            features.divide(x, relative, scaled);
             double base = features.base(origin, target);
             longMemory[i] = base + product(coefficients[LONG][slot], x);
             shortMemory[i] = base + product(coefficients[SHORT][slot], x);
-            ofLevel[i] = base + relative * product(coefficients[RELATIVE][slot], scaled);
+            ofLevel[i] = base;
+            if (relative > 0) {
+                features.divide(x, relative, scaled);
+                ofLevel[i] += relative * product(coefficients[RELATIVE][slot], scaled);
+            }
         }
     }
 
@@ -112,10 +117,10 @@ final class DayRidges {
         equations[one][slot].add(sample, target, weight, Math.pow(0.5, 1 / HALF_LIFE_DAYS[one]));
     }
 
+    /** @return what values are divided by; 0 if there has been nothing but 0 */
     private double relative(int origin) {
         double year = Math.abs(past.mean(origin - 365 * steps.slots(), origin));
-        double level = Math.max(Math.abs(features.level(origin)), 0.2 * year);
-        return level > 0 ? level : 1;
+        return Math.max(Math.abs(features.level(origin)), 0.2 * year);
     }
 
     private static double product(double[] coefficients, double[] x) {

@@ -125,7 +125,7 @@ class MeterWatchTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"99999.9, 0.1", "999.9, 0.2", "4294967290, 5"})
+        @CsvSource({"99999.9, 0.1", "999.9, 0.2", "4294967290, 5", "4294967.290, 0.005"})
         void rolloversOfAllSizes(double before, double after) {
             watch = new MeterWatch(Map.of("E", ChannelKind.ENERGY));
             found.addAll(watch.accept(START, Map.of("E", before)));
@@ -284,6 +284,28 @@ class MeterWatchTest {
     })
     void kindsAreToldByNames(String name, ChannelKind kind) {
         assertEquals(kind, ChannelKind.of(name));
+    }
+
+    @ParameterizedTest // powers of two change no digit
+    @CsvSource({"P, 0.0009765625", "P, 1024", "P1, 0.0009765625", "P1, 1024"})
+    void findsTheSameInAnyUnitOfPower(String channel, double unit) {
+        MeterWatch one = new MeterWatch(Map.of(channel, ChannelKind.ACTIVE_POWER));
+        MeterWatch other = new MeterWatch(one.channels());
+        List<Finding> others = new ArrayList<>();
+        for (int i = 0; i < 96 * 20; i++) {
+            double load = (i < 96 * 16 ? 1000 : 1600) + 50 * random.nextGaussian() + (i == 96 * 6 ? 20_000 : 0);
+            double power = i >= 96 * 4 && i < 96 * 4 + 20 ? -load : load;
+            found.addAll(one.accept(now, Map.of(channel, power)));
+            others.addAll(other.accept(now, Map.of(channel, power * unit)));
+            now = now.plus(STEP);
+        }
+        assertTrue(causes().contains(channel.equals("P") ? Cause.SPIKE : Cause.REVERSED_CT), causes().toString());
+        assertTrue(causes().contains(Cause.BASE_LOAD_RISE), causes().toString());
+        assertEquals(causes(), others.stream().map(Finding::cause).toList());
+        for (int i = 0; i < found.size(); i++) {
+            assertEquals(found.get(i).start(), others.get(i).start());
+            assertEquals(found.get(i).severity(), others.get(i).severity());
+        }
     }
 
     private List<Cause> causes() {

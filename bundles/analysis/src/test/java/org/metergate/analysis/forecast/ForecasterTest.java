@@ -13,12 +13,36 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForecasterTest {
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    @ParameterizedTest // powers of two change no digit; nothing but 0 has no scale of its own yet
+    @CsvSource({"0, 0.0009765625", "0, 1024", "480, 0.0009765625", "480, 1024"})
+    void theUnitDoesNotMatter(int zeros, double unit) {
+        IntToDoubleFunction load = noisy(5);
+        IntToDoubleFunction watts = i -> i < zeros ? 0 : load.applyAsDouble(i);
+        double[] all =
+                IntStream.range(0, 24 * 50).mapToDouble(watts::applyAsDouble).toArray();
+        Forecast one =
+                fed(all.length, i -> all[i], ZoneOffset.UTC, 24).forecast().orElseThrow();
+        Forecast other = fed(all.length, i -> all[i] * unit, ZoneOffset.UTC, 24)
+                .forecast()
+                .orElseThrow();
+        assertEquals(one.receipt(), other.receipt());
+        for (int i = 0; i < 24; i++) {
+            Forecast.Point point = one.points().get(i);
+            assertEquals(point.value() * unit, other.points().get(i).value());
+            assertEquals(point.lower95() * unit, other.points().get(i).lower95());
+            assertEquals(point.upper80() * unit, other.points().get(i).upper80());
+        }
+    }
 
     @Nested
     class OfASeriesWithoutNoise {
