@@ -9,17 +9,20 @@ final class MixedRadix implements Plan {
     private static final int[] PRIMES = {61, 59, 53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13, 11, 7};
 
     private final int length;
-    private final List<Pass> passes = new ArrayList<>();
+    private final Pass[] passes;
     private final double[][] buffers;
 
     /** @param length that {@link #divides} */
     MixedRadix(int length) {
         this.length = length;
         this.buffers = new double[4][length];
+        List<Integer> radices = radices(length);
+        this.passes = new Pass[radices.size()];
         int stride = 1;
-        for (int radix : radices(length)) {
+        for (int i = 0; i < passes.length; i++) {
+            int radix = radices.get(i);
             int rest = length / stride;
-            passes.add(radix < 7 || radix == 8 ? new Pass(radix, rest, stride) : new OddPass(radix, rest, stride));
+            passes[i] = radix < 7 || radix == 8 ? new Pass(radix, rest, stride) : new OddPass(radix, rest, stride);
             stride *= radix;
         }
     }
@@ -59,19 +62,19 @@ final class MixedRadix implements Plan {
 
     @Override
     public void transform(double[] real, double[] imaginary) {
-        if (!passes.isEmpty()) {
-            passes.get(0).run(real, imaginary, buffers[0], buffers[2]);
+        if (passes.length > 0) {
+            passes[0].run(real, imaginary, buffers[0], buffers[2]);
             runOthers(real, imaginary);
         }
     }
 
     @Override
     public void transformPairs(double[] pairs, double[] real, double[] imaginary) {
-        int radix = passes.isEmpty() ? 1 : passes.get(0).radix();
+        int radix = passes.length == 0 ? 1 : passes[0].radix();
         if (radix == 8) {
-            passes.get(0).firstEight(pairs, pairs, buffers[0], buffers[2], 2);
+            passes[0].firstEight(pairs, pairs, buffers[0], buffers[2], 2);
         } else if (radix == 4) {
-            passes.get(0).firstFour(pairs, pairs, buffers[0], buffers[2], 2);
+            passes[0].firstFour(pairs, pairs, buffers[0], buffers[2], 2);
         } else {
             Plan.super.transformPairs(pairs, real, imaginary);
             return;
@@ -80,12 +83,12 @@ final class MixedRadix implements Plan {
     }
 
     private void runOthers(double[] real, double[] imaginary) {
-        int last = passes.size() - 1;
+        int last = passes.length - 1;
         for (int i = 1; i <= last; i++) {
             double[] fromRe = buffers[(i - 1) % 2];
             double[] fromIm = buffers[2 + (i - 1) % 2];
-            passes.get(i)
-                    .run(fromRe, fromIm, i == last ? real : buffers[i % 2], i == last ? imaginary : buffers[2 + i % 2]);
+            passes[i].run(
+                    fromRe, fromIm, i == last ? real : buffers[i % 2], i == last ? imaginary : buffers[2 + i % 2]);
         }
         if (last == 0) {
             System.arraycopy(buffers[0], 0, real, 0, length);
