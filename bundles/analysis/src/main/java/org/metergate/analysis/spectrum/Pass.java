@@ -2,8 +2,7 @@ package org.metergate.analysis.spectrum;
 
 /** One pass over all values: transforms of the radix, then turns. */
 class Pass {
-    private static final double COS_72 = Math.cos(2 * Math.PI / 5);
-    private static final double COS_144 = Math.cos(4 * Math.PI / 5);
+    private static final double QUARTER_ROOT_5 = Math.sqrt(5) / 4;
     private static final double SIN_72 = Math.sin(2 * Math.PI / 5);
     private static final double SIN_144 = Math.sin(4 * Math.PI / 5);
     private static final double HALF_ROOT = Math.sqrt(0.5);
@@ -273,44 +272,61 @@ class Pass {
     private void five(double[] xr, double[] xi, double[] yr, double[] yi) {
         int apart = parts * stride;
         for (int p = 0; p < parts; p++) {
+            double c1 = cos[4 * p];
+            double s1 = sin[4 * p];
+            double c2 = cos[4 * p + 1];
+            double s2 = sin[4 * p + 1];
+            double c3 = cos[4 * p + 2];
+            double s3 = sin[4 * p + 2];
+            double c4 = cos[4 * p + 3];
+            double s4 = sin[4 * p + 3];
             int a = p * stride;
-            int to = 5 * p * stride;
+            int b = a + apart;
+            int c = b + apart;
+            int d = c + apart;
+            int e = d + apart;
+            int f = 5 * a;
+            int g = f + stride;
+            int h = g + stride;
+            int i = h + stride;
+            int j = i + stride;
             for (int q = 0; q < stride; q++) {
-                int i0 = a + q;
-                int i1 = i0 + apart;
-                int i2 = i1 + apart;
-                int i3 = i2 + apart;
-                int i4 = i3 + apart;
-                double s1r = xr[i1] + xr[i4];
-                double s1i = xi[i1] + xi[i4];
-                double d1r = xr[i1] - xr[i4];
-                double d1i = xi[i1] - xi[i4];
-                double s2r = xr[i2] + xr[i3];
-                double s2i = xi[i2] + xi[i3];
-                double d2r = xr[i2] - xr[i3];
-                double d2i = xi[i2] - xi[i3];
-                double t1r = xr[i0] + COS_72 * s1r + COS_144 * s2r;
-                double t1i = xi[i0] + COS_72 * s1i + COS_144 * s2i;
-                double t2r = xr[i0] + COS_144 * s1r + COS_72 * s2r;
-                double t2i = xi[i0] + COS_144 * s1i + COS_72 * s2i;
-                double u1r = SIN_72 * d1i + SIN_144 * d2i;
-                double u1i = -SIN_72 * d1r - SIN_144 * d2r;
-                double u2r = SIN_144 * d1i - SIN_72 * d2i;
-                double u2i = -SIN_144 * d1r + SIN_72 * d2r;
-                yr[to + q] = xr[i0] + s1r + s2r;
-                yi[to + q] = xi[i0] + s1i + s2i;
-                turn(p, 0, t1r + u1r, t1i + u1i, yr, yi, to + stride + q);
-                turn(p, 1, t2r + u2r, t2i + u2i, yr, yi, to + 2 * stride + q);
-                turn(p, 2, t2r - u2r, t2i - u2i, yr, yi, to + 3 * stride + q);
-                turn(p, 3, t1r - u1r, t1i - u1i, yr, yi, to + 4 * stride + q);
+                double ber = xr[b + q] + xr[e + q];
+                double bei = xi[b + q] + xi[e + q];
+                double bmr = xr[b + q] - xr[e + q];
+                double bmi = xi[b + q] - xi[e + q];
+                double cdr = xr[c + q] + xr[d + q];
+                double cdi = xi[c + q] + xi[d + q];
+                double cmr = xr[c + q] - xr[d + q];
+                double cmi = xi[c + q] - xi[d + q];
+                double mr =
+                        xr[a + q] - 0.25 * (ber + cdr); // cosines of 72 and 144 degrees are -1/4 plus and minus a root
+                double mi = xi[a + q] - 0.25 * (bei + cdi);
+                double wr = QUARTER_ROOT_5 * (ber - cdr);
+                double wi = QUARTER_ROOT_5 * (bei - cdi);
+                double u1r = SIN_72 * bmi + SIN_144 * cmi;
+                double u1i = -SIN_72 * bmr - SIN_144 * cmr;
+                double u2r = SIN_144 * bmi - SIN_72 * cmi;
+                double u2i = -SIN_144 * bmr + SIN_72 * cmr;
+                yr[f + q] = xr[a + q] + ber + cdr;
+                yi[f + q] = xi[a + q] + bei + cdi;
+                double r1 = mr + wr + u1r;
+                double i1 = mi + wi + u1i;
+                double r2 = mr - wr + u2r;
+                double i2 = mi - wi + u2i;
+                double r3 = mr - wr - u2r;
+                double i3 = mi - wi - u2i;
+                double r4 = mr + wr - u1r;
+                double i4 = mi + wi - u1i;
+                yr[g + q] = r1 * c1 - i1 * s1;
+                yi[g + q] = r1 * s1 + i1 * c1;
+                yr[h + q] = r2 * c2 - i2 * s2;
+                yi[h + q] = r2 * s2 + i2 * c2;
+                yr[i + q] = r3 * c3 - i3 * s3;
+                yi[i + q] = r3 * s3 + i3 * c3;
+                yr[j + q] = r4 * c4 - i4 * s4;
+                yi[j + q] = r4 * s4 + i4 * c4;
             }
         }
-    }
-
-    private void turn(int p, int j, double r, double i, double[] yr, double[] yi, int at) {
-        double c = cos[4 * p + j];
-        double s = sin[4 * p + j];
-        yr[at] = r * c - i * s;
-        yi[at] = r * s + i * c;
     }
 }
