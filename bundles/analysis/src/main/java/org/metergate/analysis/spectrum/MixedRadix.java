@@ -8,6 +8,9 @@ final class MixedRadix implements Plan {
     /** Those beyond are quicker by the chirp transform. */
     private static final int[] PRIMES = {61, 59, 53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13, 11, 7};
 
+    /** Buffers of whole pages would lie on the same lines of the cache, which has room for few of them. */
+    private static final int ASIDE = 128;
+
     private final int length;
     private final Pass[] passes;
     private final double[][] buffers;
@@ -15,7 +18,7 @@ final class MixedRadix implements Plan {
     /** @param length that {@link #divides} */
     MixedRadix(int length) {
         this.length = length;
-        this.buffers = new double[4][length];
+        this.buffers = new double[4][length + ASIDE];
         List<Integer> radices = radices(length);
         this.passes = new Pass[radices.size()];
         int stride = 1;
