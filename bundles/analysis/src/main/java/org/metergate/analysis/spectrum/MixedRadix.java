@@ -9,7 +9,7 @@ final class MixedRadix implements Plan {
     private static final int[] PRIMES = {61, 59, 53, 47, 43, 41, 37, 31, 29, 23, 19, 17, 13, 11, 7};
 
     /** Buffers of whole pages would lie on the same lines of the cache, which has room for few of them. */
-    private static final int ASIDE = 128;
+    private static final int ASIDE = 24;
 
     private final int length;
     private final Pass[] passes;

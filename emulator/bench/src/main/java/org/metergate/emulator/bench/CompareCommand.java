@@ -1,6 +1,7 @@
 package org.metergate.emulator.bench;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,11 +44,20 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--millis", defaultValue = "1000", description = "length of an iteration in milliseconds (1000)")
     private int millis;
 
+    @Option(
+            names = "--rounds",
+            defaultValue = "1",
+            description = "how often all is measured in turn; the least times count, which others disturb least (1)")
+    private int rounds;
+
     @Option(names = "--verbose", description = "all that JMH has to say")
     private boolean verbose;
 
     @Override
     public Integer call() throws RunnerException {
+        if (rounds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rounds is " + rounds + "; expected 1 or more");
+        }
         TimeValue length = TimeValue.milliseconds(millis);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .mode(Mode.AverageTime)
@@ -59,7 +69,11 @@ final class CompareCommand implements Callable<Integer> {
                 .shouldFailOnError(true)
                 .verbosity(verbose ? VerboseMode.NORMAL : VerboseMode.SILENT);
         patterns.forEach(options::include);
-        List<Comparison> comparisons = Comparison.of(run(options));
+        List<RunResult> results = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            results.addAll(run(options));
+        }
+        List<Comparison> comparisons = Comparison.of(results);
         PrintWriter out = spec.commandLine().getOut();
         comparisons.forEach(out::println);
         out.flush();

@@ -2,10 +2,13 @@ package org.metergate.emulator.bench;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -27,12 +30,17 @@ record Comparison(String name, String peer, String unit, double ours, double the
     /**
      * Pairs our results with each peer's.
      *
-     * @param results of one JMH run
+     * @param results of one JMH run, or of several ones, of which the least time of each side counts
      * @return in the order of names
      * @throws IllegalStateException if a class of benchmarks is no comparison, see {@link Limit}
      */
     static List<Comparison> of(Collection<RunResult> results) {
-        Map<String, List<RunResult>> byWork = results.stream()
+        Map<String, RunResult> least = results.stream()
+                .collect(Collectors.toMap(
+                        result -> result.getParams().id(),
+                        Function.identity(),
+                        BinaryOperator.minBy(Comparator.comparingDouble(Comparison::time))));
+        Map<String, List<RunResult>> byWork = least.values().stream()
                 .collect(Collectors.groupingBy(
                         result -> owner(result.getParams()) + parameters(result.getParams()),
                         TreeMap::new,
@@ -53,14 +61,18 @@ record Comparison(String name, String peer, String unit, double ours, double the
                         work.replace("org.metergate.emulator.bench.", ""),
                         method(side),
                         side.getPrimaryResult().getScoreUnit(),
-                        ours.getPrimaryResult().getScore(),
-                        side.getPrimaryResult().getScore(),
+                        time(ours),
+                        time(side),
                         limit(ours.getParams())))
                 .toList();
         if (pairs.isEmpty()) {
             throw new IllegalStateException(work + " has no peer beside the method " + OURS);
         }
         return pairs;
+    }
+
+    private static double time(RunResult result) {
+        return result.getPrimaryResult().getScore();
     }
 
     private static String owner(BenchmarkParams params) {

@@ -101,6 +101,18 @@ class BenchTest {
         }
 
         @Test
+        void printsOneLineForAllRounds() {
+            assertEquals(0, run("compare", "SumComparison", "--rounds=3", SHORT[0], SHORT[1], SHORT[2], SHORT[3]));
+            assertEquals(1, out.toString().lines().count(), out.toString());
+        }
+
+        @Test
+        void refusesNoRound() {
+            assertEquals(2, run("compare", "SumComparison", "--rounds=0"));
+            assertTrue(complaints.toString().contains("--rounds is 0"), complaints.toString());
+        }
+
+        @Test
         void refusesAPatternThatMatchesNothing() {
             assertEquals(2, compare("NoSuchComparison"));
         }
