@@ -2,7 +2,7 @@ package org.metergate.analysis.spectrum;
 
 /** Transforms of complex values whose number is a power of two, from {@value #SHORTEST} on. */
 final class ComplexFourStep implements Plan {
-    static final int SHORTEST = 1024;
+    static final int SHORTEST = 2048;
 
     private final int size;
     private final int columns;

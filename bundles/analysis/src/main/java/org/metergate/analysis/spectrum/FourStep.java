@@ -14,8 +14,6 @@ final class FourStep {
     private final int columns;
     private final int bins;
     private final ColumnFft first;
-    private final int[] real;
-    private final int[] imaginary;
     private final ColumnFft second;
     private final double[][] rows;
     private final double[][][] exchanged;
@@ -36,8 +34,6 @@ final class FourStep {
         this.columns = columns;
         this.bins = first.bins();
         this.first = first;
-        this.real = first.real();
-        this.imaginary = first.imaginary();
         this.second = ColumnFft.ofComplex(columns);
         this.rows = new double[lanes][width()];
         this.exchanged = new double[Math.max(1, bins / STRIP)][2 * columns][];
@@ -92,8 +88,8 @@ final class FourStep {
     void transform(int strip) {
         first.run(rows, width());
         for (int k = 1; k < bins; k++) {
-            double[] re = rows[real[k]];
-            double[] im = rows[imaginary[k]];
+            double[] re = rows[first.real()[k]];
+            double[] im = rows[first.imaginary()[k]];
             Rows.turnEach(re, im, cos[k], sin[k], width());
             if (strip > 0) {
                 Rows.turn(re, im, stripCos[strip][k], stripTan[strip][k], width());
@@ -104,11 +100,11 @@ final class FourStep {
             int into = Math.min(k / STRIP, exchanged.length - 1);
             int at = k - bin(into);
             if (k + BLOCK <= bins) {
-                exchange(real, k, exchanged[into], column, at);
-                exchange(imaginary, k, exchanged[into], columns + column, at);
+                exchange(first.real(), k, exchanged[into], column, at);
+                exchange(first.imaginary(), k, exchanged[into], columns + column, at);
             } else {
-                exchangeOne(rows[real[k]], exchanged[into], column, at);
-                exchangeOne(rows[imaginary[k]], exchanged[into], columns + column, at);
+                exchangeOne(rows[first.real()[k]], exchanged[into], column, at);
+                exchangeOne(rows[first.imaginary()[k]], exchanged[into], columns + column, at);
             }
         }
     }

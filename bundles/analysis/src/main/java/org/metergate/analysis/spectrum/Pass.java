@@ -1,6 +1,6 @@
 package org.metergate.analysis.spectrum;
 
-/** One pass over all values: transforms of the radix, then turns. */
+/** One pass over all values: transforms of radix 8, 4, 2, 3 or 5, then turns. Other primes are {@link OddPass}. */
 class Pass {
     private static final double QUARTER_ROOT_5 = Math.sqrt(5) / 4;
     private static final double SIN_72 = Math.sin(2 * Math.PI / 5);
@@ -121,18 +121,9 @@ class Pass {
             int turn = 3 * p;
             yr[to] = acr + bdr;
             yi[to] = aci + bdi;
-            double r1 = amr + bmi;
-            double i1 = ami - bmr;
-            yr[to + 1] = r1 * cos[turn] - i1 * sin[turn];
-            yi[to + 1] = r1 * sin[turn] + i1 * cos[turn];
-            double r2 = acr - bdr;
-            double i2 = aci - bdi;
-            yr[to + 2] = r2 * cos[turn + 1] - i2 * sin[turn + 1];
-            yi[to + 2] = r2 * sin[turn + 1] + i2 * cos[turn + 1];
-            double r3 = amr - bmi;
-            double i3 = ami + bmr;
-            yr[to + 3] = r3 * cos[turn + 2] - i3 * sin[turn + 2];
-            yi[to + 3] = r3 * sin[turn + 2] + i3 * cos[turn + 2];
+            turn(turn, amr + bmi, ami - bmr, yr, yi, to + 1);
+            turn(turn + 1, acr - bdr, aci - bdi, yr, yi, to + 2);
+            turn(turn + 2, amr - bmi, ami + bmr, yr, yi, to + 3);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Transforms of real values whose number is a power of two, from {@value #SHORTEST} on. */
 final class RealFourStep implements RealPlan {
-    static final int SHORTEST = 2048;
+    static final int SHORTEST = 4096;
 
     private final int size;
     private final int columns;
